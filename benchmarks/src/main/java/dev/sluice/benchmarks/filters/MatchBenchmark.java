@@ -50,13 +50,16 @@ public class MatchBenchmark {
         @Param({"5", "100", "1000", "10000"})
         public int rules;
 
+        @Param({"ROUTING", "SAMPLED"})
+        public Rules kind = Rules.ROUTING;
+
         private final Match match = new Match();
         private Matcher matcher = Matcher.compile(List.of());
 
         /** Compiles the rules. */
         @Setup
         public void compile() throws FilterException {
-            matcher = matcher(rules);
+            matcher = matcher(kind, rules);
         }
     }
 
@@ -66,26 +69,29 @@ public class MatchBenchmark {
         @Param({"5", "100", "1000", "10000"})
         public int rules;
 
+        @Param({"ROUTING", "SAMPLED"})
+        public Rules kind = Rules.ROUTING;
+
         private Machine machine = Machine.builder().build();
 
         /** Compiles the rules. */
         @Setup
         public void compile() throws Exception {
-            machine = machine(rules);
+            machine = machine(kind, rules);
         }
     }
 
-    static Matcher matcher(int rules) throws FilterException {
+    static Matcher matcher(Rules kind, int rules) throws FilterException {
         List<Filter> filters = new ArrayList<>(rules);
-        for (String pattern : Rules.patterns(rules)) {
+        for (String pattern : kind.patterns(rules)) {
             filters.add(Filter.parse(Rules.asFilter(pattern)));
         }
         return Matcher.compile(filters);
     }
 
-    static Machine machine(int rules) throws Exception {
+    static Machine machine(Rules kind, int rules) throws Exception {
         Machine machine = Machine.builder().build();
-        List<String> patterns = Rules.patterns(rules);
+        List<String> patterns = kind.patterns(rules);
         for (int i = 0; i < rules; i++) {
             machine.addRule("rule-" + i, patterns.get(i));
         }
