@@ -2,11 +2,12 @@ package dev.sluice.benchmarks.filters;
 
 import dev.sluice.gateway.filter.json.JsonReader;
 import dev.sluice.gateway.filter.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The scalars of a body with the member names that lead to them. */
 final class Leaves {

@@ -2,12 +2,13 @@ package dev.sluice.benchmarks.filters;
 
 import dev.sluice.benchmarks.filters.Leaves.Leaf;
 import dev.sluice.gateway.filter.json.Decimal;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The same rules for both matchers, as EventBridge patterns. Only the first 100 can match; the rest are near misses,

@@ -1,9 +1,10 @@
 package dev.sluice.gateway.filter;
 
 import dev.sluice.gateway.filter.json.Utf8;
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,11 @@
 package dev.sluice.gateway.filter;
 
 import dev.sluice.gateway.filter.json.Utf8;
+import software.amazon.event.ruler.Machine;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import software.amazon.event.ruler.Machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

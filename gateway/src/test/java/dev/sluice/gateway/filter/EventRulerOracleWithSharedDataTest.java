@@ -3,14 +3,15 @@ package dev.sluice.gateway.filter;
 import dev.sluice.gateway.filter.json.Decimal;
 import dev.sluice.gateway.filter.json.JsonReader;
 import dev.sluice.gateway.filter.json.MalformedJsonException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /** Rules drawn from GitHub's webhook bodies give the answers of event-ruler on all of those bodies. */
 final class EventRulerOracleWithSharedDataTest {

@@ -3,9 +3,10 @@ package dev.sluice.gateway.filter;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.sluice.gateway.filter.json.Utf8;
+import org.junit.jupiter.api.Test;
+
 import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 
 /**
  * Parser, compiler and matcher under hostile input.

@@ -1,9 +1,10 @@
 package dev.sluice.gateway.filter;
 
 import dev.sluice.gateway.filter.review.Lint;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,11 @@
 package dev.sluice.gateway.filter;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** Writes trees as JSON, with white space, escapes and notations of numbers chosen at random. */
 final class JsonWriter {
@@ -59,10 +60,11 @@ final class JsonWriter {
 
     private String string(String text) {
         StringBuilder written = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 written.append('\\').append(c);
-            } else if (c < ' ' || !plain && random.nextInt(12) == 0) {
+            } else if (c < ' ' || (!plain && random.nextInt(12) == 0)) {
                 written.append(String.format("\\u%04x", (int) c));
             } else {
                 written.append(c);

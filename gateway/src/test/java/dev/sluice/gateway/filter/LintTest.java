@@ -4,11 +4,12 @@ import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.review.Lint;
 import dev.sluice.gateway.filter.review.Warning;
 import dev.sluice.gateway.filter.review.Warning.Kind;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.ArrayList;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,12 @@
 package dev.sluice.gateway.filter;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** Events over so few names and values that filters over the same often match. */
 final class RandomEvents {

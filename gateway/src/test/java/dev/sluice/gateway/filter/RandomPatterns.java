@@ -1,11 +1,12 @@
 package dev.sluice.gateway.filter;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** EventBridge patterns with every operator, over the names and values of {@link RandomEvents}. */
 final class RandomPatterns {

@@ -1,13 +1,15 @@
 package dev.sluice.gateway.filter;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The meaning of match-objects, written down once more as plainly as possible, over trees: no index, no bytes, nothing
@@ -82,6 +84,21 @@ final class ReferenceEvaluator {
     }
 
     private boolean operator(String name, @Nullable Object operand, @Nullable Object value) {
+        return operand == null ? (name.equals("$ne") || name.equals("$none") || name.equals("$not")) != withNull(name, value)
+                : withOperand(name, operand, value);
+    }
+
+    /** The operators that take null, without their negation. */
+    private boolean withNull(String name, @Nullable Object value) {
+        return switch (name) {
+            case "$eq", "$ne", "$not" -> contains(value, Objects::isNull);
+            case "$contains", "$any", "$none", "$elemMatch" -> value instanceof List<?> list && flat(list).stream().anyMatch(Objects::isNull);
+            case "$all" -> value instanceof List<?> list && flat(list).stream().allMatch(Objects::isNull);
+            default -> throw new AssertionError(name);
+        };
+    }
+
+    private boolean withOperand(String name, Object operand, @Nullable Object value) {
         return switch (name) {
             case "$eq" -> compares(operand, value, order -> order == 0);
             case "$ne" -> !compares(operand, value, order -> order == 0);
@@ -119,7 +136,7 @@ final class ReferenceEvaluator {
         };
     }
 
-    private static List<?> list(@Nullable Object operand) {
+    private static List<?> list(Object operand) {
         return (List<?>) operand;
     }
 
@@ -128,7 +145,7 @@ final class ReferenceEvaluator {
             String path = String.valueOf(reference.get("$ref"));
             return contains(value, x -> referred(List.of(path.split("\\.", -1)), root, x, relation));
         }
-        return contains(value, x -> relation.test(0) && isUnordered(operand) ? equal(x, operand) : ordered(x, operand, relation));
+        return contains(value, x -> (relation.test(0) && isUnordered(operand)) ? equal(x, operand) : ordered(x, operand, relation));
     }
 
     private static boolean isUnordered(@Nullable Object value) {
@@ -154,7 +171,7 @@ final class ReferenceEvaluator {
             return false;
         }
         return mine == null ? theirs == null
-                : mine instanceof BigDecimal number && theirs instanceof BigDecimal other ? number.compareTo(other) == 0
+                : (mine instanceof BigDecimal number && theirs instanceof BigDecimal other) ? number.compareTo(other) == 0
                 : mine.equals(theirs);
     }
 

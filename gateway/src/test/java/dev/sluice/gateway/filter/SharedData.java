@@ -1,11 +1,12 @@
 package dev.sluice.gateway.filter;
 
+import org.junit.jupiter.api.Assumptions;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /** Real input that lies beside the checkout, in {@code shared/data} of a folder above; tests are skipped without it. */
 public final class SharedData {

@@ -2,11 +2,12 @@ package dev.sluice.gateway.filter;
 
 import com.sun.management.ThreadMXBean;
 import dev.sluice.gateway.filter.json.Utf8;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

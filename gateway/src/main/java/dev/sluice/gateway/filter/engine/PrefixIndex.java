@@ -1,11 +1,12 @@
 package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.json.Utf8;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Beginnings of strings to postings: a sorted array in which each entry knows the longest other entry that it begins

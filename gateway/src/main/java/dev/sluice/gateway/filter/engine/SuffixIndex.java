@@ -1,9 +1,10 @@
 package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.json.Utf8;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Endings of strings to postings: a hash table for each length that occurs, so one lookup a length. */
 final class SuffixIndex {

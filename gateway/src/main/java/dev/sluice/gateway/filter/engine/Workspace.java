@@ -4,11 +4,11 @@ import dev.sluice.gateway.filter.explain.Explanation;
 import dev.sluice.gateway.filter.explain.Explanation.Finding;
 import dev.sluice.gateway.filter.explain.Statement;
 import dev.sluice.gateway.filter.json.Fault;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Everything that changes while an event is matched, and the result. */
 public final class Workspace {

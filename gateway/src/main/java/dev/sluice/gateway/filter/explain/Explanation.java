@@ -1,7 +1,8 @@
 package dev.sluice.gateway.filter.explain;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * Why a route did or did not match an event.

@@ -2,9 +2,10 @@ package dev.sluice.gateway.filter.explain;
 
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.Scope;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One test of a filter taken by itself, with the way to its value.

@@ -8,10 +8,11 @@ import dev.sluice.gateway.filter.ast.Predicate.Bound;
 import dev.sluice.gateway.filter.ast.Predicate.Case;
 import dev.sluice.gateway.filter.ast.Relation;
 import dev.sluice.gateway.filter.ast.Scope;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Predicates in the words of match-objects, whichever dialect they came from. */
 final class Words {

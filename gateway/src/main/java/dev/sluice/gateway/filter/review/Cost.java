@@ -2,6 +2,7 @@ package dev.sluice.gateway.filter.review;
 
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.Predicate;
+
 import java.util.List;
 
 /**

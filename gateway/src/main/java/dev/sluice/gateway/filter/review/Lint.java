@@ -1,13 +1,14 @@
 package dev.sluice.gateway.filter.review;
 
 import dev.sluice.gateway.filter.ast.Condition;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Looks for filters that are legal but hardly meant. It never finds what is not so; it does not find everything. */
 public final class Lint {

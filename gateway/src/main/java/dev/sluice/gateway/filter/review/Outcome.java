@@ -4,6 +4,7 @@ import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.JsonType;
 import dev.sluice.gateway.filter.ast.Literal;
 import dev.sluice.gateway.filter.ast.Predicate;
+
 import java.math.BigInteger;
 import java.util.List;
 
@@ -28,7 +29,7 @@ enum Outcome {
             case Condition.Scoped(var scope, String name, var inner) -> of(inner, true);
             case Condition.Some(var inner) -> of(inner, ofRequest);
             case Condition.Elements(var quantifier, var inner) ->
-                ofRequest || of(inner, false) == NEVER && quantifier == Condition.Quantifier.ANY ? NEVER : DEPENDS;
+                ofRequest || (of(inner, false) == NEVER && quantifier == Condition.Quantifier.ANY) ? NEVER : DEPENDS;
             case Condition.Test(var predicate) -> isImpossible(predicate, ofRequest) ? NEVER : DEPENDS;
         };
     }
@@ -41,7 +42,7 @@ enum Outcome {
         boolean always = true;
         for (Condition part : parts) {
             Outcome outcome = of(part, ofRequest);
-            if (outcome == NEVER || parts.size() <= MOST_PAIRWISE && parts.contains(new Condition.Not(part))) {
+            if (outcome == NEVER || (parts.size() <= MOST_PAIRWISE && parts.contains(new Condition.Not(part)))) {
                 return NEVER;
             }
             always &= outcome == ALWAYS;
@@ -68,7 +69,7 @@ enum Outcome {
             case Predicate.OneOf(var values, var compare) -> values.stream().anyMatch(
                     value -> !ofRequest || compare == Predicate.Compare.LOOSE || value instanceof Literal.Text);
             case Predicate.Within within -> within.compare() == Predicate.Compare.LOOSE
-                    || !within.isEmpty() && !(ofRequest && isNumber(within));
+                    || (!within.isEmpty() && !(ofRequest && isNumber(within)));
             case Predicate.Size(int least, int most) -> least <= most;
             case Predicate.Modulo(BigInteger divisor, BigInteger remainder) ->
                 !ofRequest && remainder.abs().compareTo(divisor.abs()) < 0;
