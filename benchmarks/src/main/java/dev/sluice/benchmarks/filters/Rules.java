@@ -69,12 +69,14 @@ enum Rules {
     /** The rule with an index, always the same. */
     abstract String pattern(int i);
 
+    private final List<String> made = new ArrayList<>();
+
+    /** The first rules. */
     List<String> patterns(int count) {
-        List<String> patterns = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            patterns.add(pattern(i));
+        for (int i = made.size(); i < count; i++) {
+            made.add(pattern(i));
         }
-        return patterns;
+        return List.copyOf(made.subList(0, count));
     }
 
     /** The same pattern as a filter of ours. */
