@@ -1,7 +1,5 @@
 /**
- * What users define: organizations, customers, plans, triggers with their routes, workflows and their versions. Records
- * here are immutable; {@link dev.sluice.config.definition.Snapshot} is all of them at one moment, and
- * {@link dev.sluice.config.definition.Definitions} keeps the newest snapshot in memory.
+ * What an organization has defined: plans, limits and the things they apply to, as immutable values.
  */
 @NullMarked
 package dev.sluice.config.definition;
