@@ -4,11 +4,12 @@ import dev.sluice.config.json.ExactJson;
 import dev.sluice.config.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the version an execution was started with, which need not be the deployed one any more: in the snapshot, else in

@@ -2,9 +2,10 @@ package dev.sluice.executor.dispatcher;
 
 import dev.sluice.config.id.Uuid7;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened, as it is journalled.

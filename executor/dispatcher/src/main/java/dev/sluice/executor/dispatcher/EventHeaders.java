@@ -1,6 +1,7 @@
 package dev.sluice.executor.dispatcher;
 
 import io.vertx.core.json.JsonArray;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,10 +2,11 @@ package dev.sluice.executor.dispatcher;
 
 import dev.sluice.config.definition.WorkflowVersion;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a workflow that is not finished yet, with all it needs to run.

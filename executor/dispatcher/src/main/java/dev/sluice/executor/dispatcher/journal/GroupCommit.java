@@ -2,6 +2,7 @@ package dev.sluice.executor.dispatcher.journal;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

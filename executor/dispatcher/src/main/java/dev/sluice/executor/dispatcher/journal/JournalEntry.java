@@ -3,8 +3,9 @@ package dev.sluice.executor.dispatcher.journal;
 import dev.sluice.config.definition.Sha256;
 import dev.sluice.executor.dispatcher.Event;
 import dev.sluice.executor.dispatcher.Execution;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * An event with the executions it starts.

@@ -4,6 +4,7 @@ import dev.sluice.config.id.Uuid7;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
+
 import java.util.UUID;
 
 /**

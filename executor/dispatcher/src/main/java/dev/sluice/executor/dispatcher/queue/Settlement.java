@@ -1,9 +1,10 @@
 package dev.sluice.executor.dispatcher.queue;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What becomes of an execution whose attempt has ended; counts only while the lease still holds. */
 public sealed interface Settlement {
