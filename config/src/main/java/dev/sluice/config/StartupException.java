@@ -14,8 +14,17 @@ public abstract class StartupException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
+    private final String message;
+
     /** Creates the exception with a message that says what is wrong and what to do about it. */
     protected StartupException(String message, @Nullable Throwable cause) {
         super(message, cause, false, false);
+        this.message = message;
+    }
+
+    /** What is wrong and what to do about it. */
+    @Override
+    public final String getMessage() {
+        return message;
     }
 }

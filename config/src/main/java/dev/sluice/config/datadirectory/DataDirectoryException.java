@@ -32,7 +32,8 @@ public abstract sealed class DataDirectoryException extends StartupException {
         @Serial
         private static final long serialVersionUID = 1;
 
-        Unusable(Path directory, IOException cause) {
+        /** Names the directory and what failed. */
+        public Unusable(Path directory, IOException cause) {
             super("data directory %s cannot be used: %s".formatted(directory, cause), cause);
         }
     }

@@ -52,6 +52,29 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
+    /**
+     * Stops the servers that an earlier owner of the data directory left running.
+     *
+     * @return the names of the servers that were stopped
+     * @throws EmbeddedServerException.Storage if a pid file cannot be read
+     * @throws InterruptedException if the caller is interrupted while a server stops
+     */
+    public static List<String> stopOrphans(DataDirectory dataDirectory)
+            throws EmbeddedServerException, InterruptedException {
+        Path home = dataDirectory.path().resolve("embedded");
+        List<String> stopped = new ArrayList<>();
+        for (OrphanedServer orphan : List.of(PostgresServer.orphan(home), RedisServer.orphan(home))) {
+            try {
+                if (orphan.stop()) {
+                    stopped.add(orphan.name());
+                }
+            } catch (IOException e) {
+                throw new EmbeddedServerException.Storage(orphan.name(), e);
+            }
+        }
+        return stopped;
+    }
+
     /** {@code postgresql://user:password@host:port/database} of the embedded PostgreSQL, if it was wanted. */
     public Optional<String> postgresUri() {
         return Optional.ofNullable(postgres).map(RunningServer::uri);

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The embedded PostgreSQL. Its role owns the database and may create further roles. */
 final class PostgresServer implements EmbeddedServer {
@@ -17,6 +16,7 @@ final class PostgresServer implements EmbeddedServer {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
     private static final int STATUS_LINE = 7;
 
+    private static final String NAME = "PostgreSQL";
     private final Path home;
     private final Path data;
     private final Path log;
@@ -26,25 +26,34 @@ final class PostgresServer implements EmbeddedServer {
 
     PostgresServer(Path home, Binaries binaries) {
         this.home = home;
-        this.data = home.resolve("postgres");
+        this.data = data(home);
         this.log = home.resolve("postgres.log");
-        this.pidFile = data.resolve("postmaster.pid");
+        this.pidFile = pidFile(home);
         this.endpointFile = home.resolve("postgres.endpoint");
         this.binaries = binaries;
     }
 
+    static OrphanedServer orphan(Path home) {
+        return new OrphanedServer(NAME, pidFile(home), data(home), STOP_SIGNAL);
+    }
+
+    private static Path data(Path home) {
+        return home.resolve("postgres");
+    }
+
+    private static Path pidFile(Path home) {
+        return data(home).resolve("postmaster.pid");
+    }
+
     @Override
     public String name() {
-        return "PostgreSQL";
+        return NAME;
     }
 
     @Override
     public RunningServer start() throws EmbeddedServerException, IOException, InterruptedException {
         requireCompatibleData();
-        Optional<ServerProcess> orphan = ServerProcess.orphan(pidFile, data.toString());
-        if (orphan.isPresent()) {
-            RunningServer.stop(name(), orphan.get(), STOP_SIGNAL);
-        }
+        orphan(home).stop();
         Path programs = binaries.postgres();
         List<String> prefix = UserNamespace.prefix();
         Endpoint endpoint = Endpoint.load(endpointFile);

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** The embedded Redis, with an append-only file that is synced every second. */
 final class RedisServer implements EmbeddedServer {
@@ -16,6 +15,8 @@ final class RedisServer implements EmbeddedServer {
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
     private static final int CONNECT_MILLIS = 1000;
 
+    private static final String NAME = "Redis";
+    private final Path home;
     private final Path data;
     private final Path log;
     private final Path configFile;
@@ -24,25 +25,35 @@ final class RedisServer implements EmbeddedServer {
     private final Binaries binaries;
 
     RedisServer(Path home, Binaries binaries) {
+        this.home = home;
         this.data = home.resolve("redis");
         this.log = home.resolve("redis.log");
-        this.configFile = home.resolve("redis.conf");
-        this.pidFile = home.resolve("redis.pid");
+        this.configFile = configFile(home);
+        this.pidFile = pidFile(home);
         this.endpointFile = home.resolve("redis.endpoint");
         this.binaries = binaries;
     }
 
+    static OrphanedServer orphan(Path home) {
+        return new OrphanedServer(NAME, pidFile(home), configFile(home), STOP_SIGNAL);
+    }
+
+    private static Path configFile(Path home) {
+        return home.resolve("redis.conf");
+    }
+
+    private static Path pidFile(Path home) {
+        return home.resolve("redis.pid");
+    }
+
     @Override
     public String name() {
-        return "Redis";
+        return NAME;
     }
 
     @Override
     public RunningServer start() throws EmbeddedServerException, IOException, InterruptedException {
-        Optional<ServerProcess> orphan = ServerProcess.orphan(pidFile, configFile.toString());
-        if (orphan.isPresent()) {
-            RunningServer.stop(name(), orphan.get(), STOP_SIGNAL);
-        }
+        orphan(home).stop();
         Path program = binaries.redisServer();
         OwnerOnly.createDirectories(data);
         Endpoint endpoint = Endpoint.load(endpointFile);
