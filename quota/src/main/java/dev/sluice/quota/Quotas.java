@@ -5,7 +5,6 @@ import dev.sluice.config.definition.Limits;
 import org.jspecify.annotations.Nullable;
 
 import java.time.LocalDate;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -43,16 +42,16 @@ public interface Quotas extends AutoCloseable {
     CompletionStage<Usage> usage(Subject subject, Limits plan);
 
     /**
-     * Raises a count to what is known from the journal, after the counts were lost. A count that is already higher
-     * stays; a day that is over is left alone.
+     * Raises a day's count to what is known from the journal, after the counts were lost. A count that is already
+     * higher stays; a day that is over is left alone.
      *
-     * @param customerId null for the organization's own count
-     * @param day a day of the organization's calendar
+     * @param scope whose count: the subject's customer's or its organization's
+     * @param day a day of the organization's calendar, not in the future
      * @return fails if the counts cannot be reached; repeating it is harmless
-     * @throws IllegalArgumentException if the dimension is not counted per day
+     * @throws IllegalArgumentException if the dimension is not counted per day, the subject has no such account or the
+     *     day has not begun
      */
-    CompletionStage<Void> restore(
-            UUID organizationId, @Nullable UUID customerId, Dimension dimension, LocalDate day, long used);
+    CompletionStage<Void> restore(Subject subject, Scope scope, Dimension dimension, LocalDate day, long used);
 
     /** The least trustworthy way in which any organization is decided at this moment. */
     QuotaMode mode();
