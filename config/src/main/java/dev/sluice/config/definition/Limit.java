@@ -9,8 +9,8 @@ import java.util.Objects;
  * @param enforcement what happens beyond the amount
  */
 public record Limit(long amount, Enforcement enforcement) {
-    /** Kept below 2^53 so that every reader of the JSON form holds it exactly. */
-    public static final long MAX_AMOUNT = 1_000_000_000_000_000L;
+    /** Counts travel as Lua and JSON numbers, which both hold this exactly, with room for what goes over a soft limit. */
+    public static final long MAX_AMOUNT = 10_000_000_000_000L;
 
     /** @throws InvalidDefinitionException if the amount is out of range */
     public Limit {

@@ -59,7 +59,7 @@ class LimitsTest {
         "{\"events_per_day\": {\"limit\": 1.5}}                             | events_per_day.limit",
         "{\"events_per_day\": {\"limit\": \"5\"}}                           | events_per_day.limit",
         "{\"events_per_day\": {\"limit\": null}}                            | events_per_day.limit",
-        "{\"events_per_day\": {\"limit\": 1000000000000001}}                | events_per_day.limit",
+        "{\"events_per_day\": {\"limit\": 10000000000001}}                | events_per_day.limit",
         "{\"events_per_day\": {\"limit\": 99999999999999999999}}            | events_per_day.limit",
         "{\"events_per_day\": {\"limit\": 1, \"enforcement\": \"soft\"}}    | events_per_day.enforcement",
         "{\"events_per_day\": {\"limit\": 1, \"enforcement\": null}}        | events_per_day.enforcement",
