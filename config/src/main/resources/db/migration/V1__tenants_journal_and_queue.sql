@@ -39,6 +39,7 @@ CREATE TABLE organizations (
     name            text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
     plan_id         text NOT NULL REFERENCES plans,
     time_zone       text NOT NULL DEFAULT 'UTC',
+    limits          jsonb NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(limits) = 'object'),
     created_at      timestamptz NOT NULL DEFAULT now()
 );
 

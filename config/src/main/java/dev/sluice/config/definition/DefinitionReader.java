@@ -20,7 +20,7 @@ import java.util.UUID;
 /** Reads organizations with all they have defined, each in one consistent transaction. */
 final class DefinitionReader {
     private static final String ORGANIZATION = """
-            SELECT plan_id, limits::text AS limits, time_zone
+            SELECT plan_id, plans.limits::text AS plan_limits, organizations.limits::text AS limits, time_zone
             FROM organizations JOIN plans ON plans.id = plan_id WHERE organization_id = $1""";
     private static final String CUSTOMERS =
             "SELECT id, slug, status, limits::text AS limits FROM customers WHERE organization_id = $1";
@@ -72,10 +72,11 @@ final class DefinitionReader {
 
     private static Organization assemble(UUID id, Row row, RowSet<Row> customerRows, RowSet<Row> workflowRows,
             RowSet<Row> triggerRows, RowSet<Row> keyRows) {
-        Limits limits = Limits.fromJson(ExactJson.object(row.getString("limits")));
+        Limits plan = Limits.fromJson(ExactJson.object(row.getString("plan_limits")));
+        Limits own = Limits.fromJson(ExactJson.object(row.getString("limits")));
         Map<String, Customer> customers = new HashMap<>();
         for (Row customer : customerRows) {
-            Customer read = customer(id, customer, limits);
+            Customer read = customer(id, customer, plan);
             customers.put(read.id().toString(), read);
             customers.put(read.slug(), read);
         }
@@ -94,7 +95,7 @@ final class DefinitionReader {
             keys.put(new Sha256(key.getBuffer("sha256").getBytes()), new ApiKey(
                     key.getUUID("id"), id, key.getString("mode").equals("live") ? ApiKey.Mode.LIVE : ApiKey.Mode.TEST));
         }
-        return new Organization(id, row.getString("plan_id"), ZoneId.of(row.getString("time_zone")), limits,
+        return new Organization(id, row.getString("plan_id"), ZoneId.of(row.getString("time_zone")), plan, own,
                 customers, workflows, triggers, keys);
     }
 

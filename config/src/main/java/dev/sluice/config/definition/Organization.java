@@ -9,6 +9,8 @@ import java.util.UUID;
 /**
  * One organization with everything it has defined, at one moment.
  *
+ * @param planLimits what each customer may use, unless it has limits of its own
+ * @param ownLimits what all customers together may use; without any, only the plan's limits on each of them hold
  * @param customers by id and by slug
  * @param workflows deployed versions, by slug
  */
@@ -16,7 +18,8 @@ public record Organization(
         UUID id,
         String planId,
         ZoneId zone,
-        Limits limits,
+        Limits planLimits,
+        Limits ownLimits,
         Map<String, Customer> customers,
         Map<String, WorkflowVersion> workflows,
         Map<UUID, Trigger> triggers,
