@@ -8,11 +8,12 @@ import dev.sluice.config.postgres.Tenant;
 import dev.sluice.gateway.http.Problem;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request of the management API, authenticated and read.

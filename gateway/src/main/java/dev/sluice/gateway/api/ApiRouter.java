@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+
 import java.util.concurrent.ExecutorService;
 
 /** Takes a request to its endpoint: authenticate → admit → read body → run on a virtual thread → answer. */

@@ -9,6 +9,7 @@ import dev.sluice.config.json.ExactJson;
 import dev.sluice.config.json.Fields;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;

@@ -5,13 +5,15 @@ import dev.sluice.executor.dispatcher.Submissions;
 import dev.sluice.executor.dispatcher.TriggeredBy;
 import dev.sluice.executor.dispatcher.history.DeadLetters;
 import dev.sluice.gateway.http.Problem;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /dead-letters}: what failed for good, and running it again. */
 final class DeadLetterEndpoints {
@@ -57,8 +59,11 @@ final class DeadLetterEndpoints {
                         .put("eventId", json.getString("eventId"))
                         .put("executionId", json.getString("executionId")));
         Submissions.Submitted submitted = submissions.submit(executionId, new Submissions.Submission(
-                call.organization().id(), id(json.getString("customerId")), id(json.getString("triggerId")), workflow,
-                TriggeredBy.REPLAY, letter.payload(), headers, receipt, true)).await();
+                        call.organization().id(), id(json.getString("customerId")), id(json.getString("triggerId")),
+                        workflow, TriggeredBy.REPLAY, letter.payload(), headers, receipt, true))
+                .recover(failure -> deadLetters.unmarkReplayed(call.tenant(), call.uuid("dead letter"))
+                        .compose(unmarked -> Future.failedFuture(failure)))
+                .await();
         return Reply.json(202, WorkflowEndpoints.accepted(submitted, workflow));
     }
 

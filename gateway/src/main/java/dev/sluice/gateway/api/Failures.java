@@ -6,10 +6,11 @@ import dev.sluice.executor.dispatcher.journal.BacklogFullException;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.ProblemException;
 import io.vertx.pgclient.PgException;
-import java.util.Map;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.Map;
+import java.util.UUID;
 
 /** The one place where a failure becomes an answer: what the caller may see, apart from what the log says. */
 final class Failures {

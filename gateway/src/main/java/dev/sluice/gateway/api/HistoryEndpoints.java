@@ -7,10 +7,11 @@ import dev.sluice.executor.dispatcher.history.HistoryFilter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /executions} and {@code /events}: what happened. */
 final class HistoryEndpoints {

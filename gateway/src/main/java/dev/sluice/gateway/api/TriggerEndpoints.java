@@ -15,11 +15,12 @@ import dev.sluice.gateway.filter.FilterException;
 import dev.sluice.gateway.ingress.IngressPipeline;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /triggers}: webhooks with their routes. */
 final class TriggerEndpoints {

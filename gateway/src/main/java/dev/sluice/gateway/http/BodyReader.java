@@ -3,6 +3,7 @@ package dev.sluice.gateway.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+
 import java.util.Arrays;
 import java.util.function.Consumer;
 

@@ -5,8 +5,9 @@ import dev.sluice.quota.Count;
 import dev.sluice.quota.QuotaMode;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /** What every answer says of the quota it was counted against. */
 public final class QuotaHeaders {

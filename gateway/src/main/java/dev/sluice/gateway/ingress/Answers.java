@@ -8,6 +8,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+
 import java.util.Map;
 import java.util.UUID;
 

@@ -3,15 +3,16 @@ package dev.sluice.gateway.ingress;
 import dev.sluice.config.definition.Sha256;
 import dev.sluice.config.definition.WebhookAuth;
 import io.vertx.core.http.HttpServerRequest;
+import org.jspecify.annotations.Nullable;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /** Checks who sent an event; all comparisons take constant time. Belongs to one event loop, which reuses its keyed MACs. */
 final class Authenticator {

@@ -7,9 +7,10 @@ import dev.sluice.quota.Admission;
 import dev.sluice.quota.Count;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was decided about an event, kept with it: which routes matched and why others did not, what the quota said, and

@@ -4,10 +4,11 @@ import dev.sluice.config.definition.Customer;
 import dev.sluice.config.definition.Limits;
 import dev.sluice.config.definition.Organization;
 import dev.sluice.quota.Subject;
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** The quota subjects of one organization as it stands in one snapshot; made once, used for every request. */
 public final class Subjects {

@@ -8,9 +8,10 @@ import dev.sluice.config.definition.WorkflowVersion;
 import dev.sluice.gateway.filter.Filter;
 import dev.sluice.gateway.filter.FilterException;
 import dev.sluice.gateway.filter.Matcher;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A webhook, ready for its events.

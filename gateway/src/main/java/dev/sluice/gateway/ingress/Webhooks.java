@@ -3,12 +3,13 @@ package dev.sluice.gateway.ingress;
 import dev.sluice.config.definition.Organization;
 import dev.sluice.config.definition.Snapshot;
 import dev.sluice.config.definition.Trigger;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 
 /** All webhooks of the newest snapshot, compiled; what has not changed is not compiled again. */
 public final class Webhooks {

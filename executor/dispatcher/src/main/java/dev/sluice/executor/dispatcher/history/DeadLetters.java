@@ -8,11 +8,12 @@ import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
+
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Executions that failed for good, with all that is needed to run them again. */
 public final class DeadLetters {
@@ -67,6 +68,14 @@ public final class DeadLetters {
                         WHERE id = $1 AND replayed_at IS NULL""")
                 .execute(Tuple.of(id, executionId))
                 .map(rows -> rows.rowCount() == 1));
+    }
+
+    /** Takes the note back: running it again did not begin. */
+    public Future<Void> unmarkReplayed(Tenant tenant, UUID id) {
+        return tenant.transaction(postgres, connection -> connection
+                .preparedQuery("UPDATE dead_letters SET replayed_at = NULL, replay_execution_id = NULL WHERE id = $1")
+                .execute(Tuple.of(id))
+                .mapEmpty());
     }
 
     private static JsonObject json(Row row) {

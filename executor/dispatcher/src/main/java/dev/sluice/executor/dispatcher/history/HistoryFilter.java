@@ -1,8 +1,9 @@
 package dev.sluice.executor.dispatcher.history;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which executions or events are asked for; null means any.
