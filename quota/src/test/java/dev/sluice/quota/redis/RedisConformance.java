@@ -1,0 +1,79 @@
+package dev.sluice.quota.redis;
+
+import dev.sluice.quota.Quotas;
+import dev.sluice.quota.QuotasConformance;
+import dev.sluice.quota.Subject;
+import dev.sluice.quota.TestClock;
+import io.lettuce.core.api.sync.RedisCommands;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import static org.awaitility.Awaitility.await;
+
+/** Time on a Redis server cannot be set; so counts are made older instead. */
+abstract class RedisConformance extends QuotasConformance {
+    private final TestClock clock = TestClock.real(Duration.ZERO);
+    private RedisQuotas quotas;
+
+    /** How to reach the servers. */
+    abstract RedisSettings settings();
+
+    /** The server that holds an organization's counts. */
+    abstract RedisProcess server(Subject subject);
+
+    @BeforeEach
+    void open() {
+        quotas = RedisQuotas.open(QuotaSettings.defaults(), settings(), clock);
+        get(quotas.connected());
+    }
+
+    @AfterEach
+    void close() {
+        quotas.close();
+    }
+
+    @Override
+    protected Quotas quotas() {
+        return quotas;
+    }
+
+    @Override
+    protected Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    protected void calmMinute() {
+        await().atMost(Duration.ofSeconds(30)).until(() -> now().getEpochSecond() % 60 < 52);
+    }
+
+    @Override
+    protected void passMinute(Subject subject) {
+        clock.advance(Duration.ofMinutes(1));
+        age(subject, "m");
+    }
+
+    @Override
+    protected void passDay(Subject subject) {
+        clock.advance(Duration.ofDays(1));
+        age(subject, "m");
+        age(subject, "d");
+    }
+
+    private void age(Subject subject, String window) {
+        server(subject).ask(redis -> {
+            for (String key : redis.keys("*" + subject.organizationId() + "*")) {
+                ageFields(redis, key, window);
+            }
+            return true;
+        });
+    }
+
+    private static void ageFields(RedisCommands<String, String> redis, String key, String window) {
+        redis.hkeys(key).stream().filter(field -> field.endsWith(window + "w"))
+                .forEach(field -> redis.hincrby(key, field, -1));
+    }
+}
