@@ -43,12 +43,24 @@ public final class EmbeddedServers implements AutoCloseable {
         Binaries.requireSupportedPlatform();
         Path home = dataDirectory.path().resolve("embedded");
         Binaries binaries = prepare(home, options.binaries());
-        try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<@Nullable RunningServer> postgres =
-                    starters.submit(starting(options.postgres(), new PostgresServer(home, binaries)));
-            Future<@Nullable RunningServer> redis =
-                    starters.submit(starting(options.redis(), new RedisServer(home, binaries)));
-            return join(postgres, redis);
+        ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor();
+        Future<@Nullable RunningServer> postgres =
+                starters.submit(starting(options.postgres(), new PostgresServer(home, binaries)));
+        Future<@Nullable RunningServer> redis =
+                starters.submit(starting(options.redis(), new RedisServer(home, binaries)));
+        try {
+            return new EmbeddedServers(postgres.get(), redis.get());
+        } catch (ExecutionException e) {
+            abandon(starters, List.of(postgres, redis));
+            switch (e.getCause()) {
+                case EmbeddedServerException expected -> throw expected;
+                case null, default -> throw new IllegalStateException("starting the embedded servers", e.getCause());
+            }
+        } catch (InterruptedException e) {
+            abandon(starters, List.of(postgres, redis));
+            throw e;
+        } finally {
+            starters.close();
         }
     }
 
@@ -126,30 +138,13 @@ public final class EmbeddedServers implements AutoCloseable {
         };
     }
 
-    private static EmbeddedServers join(Future<@Nullable RunningServer> postgres, Future<@Nullable RunningServer> redis)
-            throws EmbeddedServerException, InterruptedException {
-        try {
-            return new EmbeddedServers(postgres.get(), redis.get());
-        } catch (ExecutionException e) {
-            abandon(postgres);
-            abandon(redis);
-            switch (e.getCause()) {
-                case EmbeddedServerException expected -> throw expected;
-                case InterruptedException interrupted -> throw interrupted;
-                case null, default -> throw new IllegalStateException("starting the embedded servers", e.getCause());
-            }
-        } catch (InterruptedException e) {
-            abandon(postgres);
-            abandon(redis);
-            throw e;
-        }
-    }
-
-    private static void abandon(Future<@Nullable RunningServer> starting) {
-        starting.cancel(true);
-        if (starting.state() == Future.State.SUCCESS) {
-            stop(starting.resultNow());
-        }
+    /** Interrupts what still starts, waits until it has cleaned up after itself, and stops what did start. */
+    private static void abandon(ExecutorService starters, List<Future<@Nullable RunningServer>> servers) {
+        starters.shutdownNow();
+        starters.close();
+        servers.stream()
+                .filter(server -> server.state() == Future.State.SUCCESS)
+                .forEach(server -> stop(server.resultNow()));
     }
 
     private static void stop(@Nullable RunningServer server) {

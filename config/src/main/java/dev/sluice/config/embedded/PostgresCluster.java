@@ -61,13 +61,16 @@ final class PostgresCluster {
                 .redirectOutput(log.toFile());
         ServerProcess.restrictEnvironment(builder.environment());
         Process process = builder.start();
-        try (OutputStream out = process.getOutputStream()) {
-            out.write(input.getBytes(StandardCharsets.UTF_8));
-        }
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        try {
+            try (OutputStream out = process.getOutputStream()) {
+                out.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new EmbeddedServerException.StartFailed("embedded PostgreSQL: " + program
+                        + " took longer than " + LIMIT.toSeconds() + " s" + LogTail.of(log));
+            }
+        } finally {
             process.destroyForcibly();
-            throw new EmbeddedServerException.StartFailed("embedded PostgreSQL: " + program + " took longer than "
-                    + LIMIT.toSeconds() + " s" + LogTail.of(log));
         }
         if (process.exitValue() != 0) {
             throw new EmbeddedServerException.StartFailed("embedded PostgreSQL: " + program + " failed with exit code "

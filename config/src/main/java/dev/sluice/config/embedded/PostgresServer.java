@@ -70,7 +70,7 @@ final class PostgresServer implements EmbeddedServer {
         command.add(programs.resolve("bin/postgres").toString());
         command.addAll(List.of("-D", data.toString(), "-p", Integer.toString(endpoint.port())));
         ServerProcess process = ServerProcess.start(command, home, log);
-        Readiness.await(name(), process, () -> isReady(process), START_LIMIT, log);
+        Readiness.await(name(), process, STOP_SIGNAL, () -> isReady(process), START_LIMIT, log);
         String uri = "postgresql://%s:%s@%s:%d/%s".formatted(
                 PostgresCluster.USER, endpoint.password(), Endpoint.HOST, endpoint.port(), PostgresCluster.DATABASE);
         return new RunningServer(name(), uri, process, STOP_SIGNAL, log);

@@ -20,10 +20,14 @@ final class Readiness {
     /**
      * Waits for the probe.
      *
-     * @throws EmbeddedServerException.StartFailed if the process ends first or the limit passes; the process is gone
-     *     then and the message carries the end of its log
+     * <p>When it fails, or is interrupted, the process has been stopped.
+     *
+     * @param stopSignal what makes the server stop cleanly, even while it starts
+     * @throws EmbeddedServerException.StartFailed if the process ends first or the limit passes; the message carries
+     *     the end of its log
      */
-    static void await(String name, ServerProcess process, Probe probe, Duration limit, Path log)
+    static void await(
+            String name, ServerProcess process, String stopSignal, Probe probe, Duration limit, Path log)
             throws EmbeddedServerException, IOException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
@@ -39,7 +43,12 @@ final class Readiness {
                 Thread.sleep(POLL_MILLIS);
             }
         } catch (EmbeddedServerException | IOException | InterruptedException e) {
-            process.kill();
+            // Stopping waits, which an interrupt still pending would cut short.
+            boolean interrupted = Thread.interrupted();
+            RunningServer.stop(name, process, stopSignal);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw e;
         }
     }

@@ -60,7 +60,7 @@ final class RedisServer implements EmbeddedServer {
         OwnerOnly.write(configFile, settings(endpoint));
         ServerProcess process =
                 ServerProcess.start(List.of(program.toString(), configFile.toString()), data, log);
-        Readiness.await(name(), process, () -> answersPing(endpoint), START_LIMIT, log);
+        Readiness.await(name(), process, STOP_SIGNAL, () -> answersPing(endpoint), START_LIMIT, log);
         String uri = "redis://:%s@%s:%d".formatted(endpoint.password(), Endpoint.HOST, endpoint.port());
         return new RunningServer(name(), uri, process, STOP_SIGNAL, log);
     }

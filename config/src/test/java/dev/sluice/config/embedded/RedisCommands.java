@@ -1,6 +1,7 @@
 package dev.sluice.config.embedded;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
@@ -20,8 +21,12 @@ final class RedisCommands {
                     ("AUTH " + password + "\r\n" + command + "\r\n").getBytes(StandardCharsets.UTF_8));
             BufferedReader answers =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            assert "+OK".equals(answers.readLine()) : "AUTH refused";
-            return answers.readLine();
+            String login = answers.readLine();
+            String answer = answers.readLine();
+            if (login == null || answer == null) {
+                throw new EOFException("Redis closed the connection");
+            }
+            return answer;
         }
     }
 }
