@@ -6,6 +6,8 @@ import dev.sluice.config.definition.OrganizationStore.NewKey;
 import dev.sluice.config.id.Uuid7;
 import dev.sluice.gateway.api.Secrets;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the first organization. Its keys are written to {@code first-run.json} before they are stored, so that a

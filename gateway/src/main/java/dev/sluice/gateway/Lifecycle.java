@@ -1,9 +1,10 @@
 package dev.sluice.gateway;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** What has been started, so that it is stopped in reverse order; one that fails to stop does not keep the others up. */
 final class Lifecycle implements AutoCloseable {

@@ -6,6 +6,7 @@ import dev.sluice.quota.Quotas;
 import dev.sluice.quota.redis.QuotaSettings;
 import dev.sluice.quota.redis.RedisQuotas;
 import dev.sluice.quota.redis.RedisSettings;
+
 import java.time.InstantSource;
 import java.util.List;
 

@@ -6,6 +6,7 @@ import dev.sluice.executor.dispatcher.sandbox.SandboxOptions;
 import dev.sluice.executor.dispatcher.sandbox.SandboxPool;
 import dev.sluice.executor.dispatcher.state.WorkflowState;
 import dev.sluice.executor.sandbox.protocol.ContextMode;
+
 import java.util.concurrent.CompletableFuture;
 
 /** Starts the sandbox processes as the settings say. */

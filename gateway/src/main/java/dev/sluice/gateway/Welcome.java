@@ -1,10 +1,11 @@
 package dev.sluice.gateway;
 
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What a person at the terminal is told once the node is ready: three commands that work when pasted. */
 final class Welcome {

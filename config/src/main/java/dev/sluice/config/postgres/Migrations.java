@@ -16,7 +16,7 @@ public final class Migrations {
      * @return how many migrations were applied
      * @throws DatabaseUnavailableException if the database refuses or a migration fails
      */
-    public static int migrate(String uri) {
+    public static int migrate(String uri) throws DatabaseUnavailableException {
         PgConnectOptions options = PgConnectOptions.fromUri(uri);
         String url = "jdbc:postgresql://%s:%d/%s".formatted(options.getHost(), options.getPort(), options.getDatabase());
         try {

@@ -30,6 +30,10 @@ final class SettingKeys {
             new SettingKey<>("executor.lease-timeout", SettingTypes.duration("1s", "10m"));
     static final SettingKey<Integer> JOURNAL_MAX_PENDING =
             new SettingKey<>("journal.max-pending", SettingTypes.integer(1, 1_000_000));
+    static final SettingKey<Duration> JOURNAL_RETENTION =
+            new SettingKey<>("journal.retention", SettingTypes.duration("1d", "3650d"));
+    static final SettingKey<Duration> JOURNAL_DEDUPLICATION_WINDOW =
+            new SettingKey<>("journal.deduplication-window", SettingTypes.duration("1s", "30d"));
     static final SettingKey<OnRedisFailure> QUOTA_ON_REDIS_FAILURE =
             new SettingKey<>("quota.on-redis-failure", SettingTypes.choice(OnRedisFailure.class));
     static final SettingKey<Level> LOG_LEVEL = new SettingKey<>("log.level", SettingTypes.choice(Level.class));
@@ -48,6 +52,8 @@ final class SettingKeys {
             EXECUTOR_DRAIN_GRACE,
             EXECUTOR_LEASE_TIMEOUT,
             JOURNAL_MAX_PENDING,
+            JOURNAL_RETENTION,
+            JOURNAL_DEDUPLICATION_WINDOW,
             QUOTA_ON_REDIS_FAILURE,
             LOG_LEVEL);
 

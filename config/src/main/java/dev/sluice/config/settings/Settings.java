@@ -46,7 +46,10 @@ public record Settings(
                         values.get(SettingKeys.SANDBOX_MAX_CONCURRENT)),
                 new ExecutorSettings(
                         values.get(SettingKeys.EXECUTOR_DRAIN_GRACE), values.get(SettingKeys.EXECUTOR_LEASE_TIMEOUT)),
-                new JournalSettings(values.get(SettingKeys.JOURNAL_MAX_PENDING)),
+                new JournalSettings(
+                        values.get(SettingKeys.JOURNAL_MAX_PENDING),
+                        values.get(SettingKeys.JOURNAL_RETENTION),
+                        values.get(SettingKeys.JOURNAL_DEDUPLICATION_WINDOW)),
                 new QuotaSettings(values.get(SettingKeys.QUOTA_ON_REDIS_FAILURE)),
                 new LogSettings(values.get(SettingKeys.LOG_LEVEL)));
         values.throwProblems();

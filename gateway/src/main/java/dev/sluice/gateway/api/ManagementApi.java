@@ -14,6 +14,7 @@ import dev.sluice.gateway.ingress.Webhooks;
 import dev.sluice.quota.Quotas;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
+
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
