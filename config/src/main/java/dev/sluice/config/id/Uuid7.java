@@ -29,8 +29,8 @@ public final class Uuid7 {
             lastMillis++;
             counter = 0;
         }
-        long most = lastMillis << 16 | 0x7000L | counter;
-        long least = random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL | 0x8000_0000_0000_0000L;
+        long most = (lastMillis << 16) | 0x7000L | counter;
+        long least = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(most, least);
     }
 
