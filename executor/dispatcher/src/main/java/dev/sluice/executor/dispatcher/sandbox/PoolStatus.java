@@ -9,7 +9,7 @@ import java.util.List;
  * @param reserved slots taken
  * @param restarts processes replaced since start
  */
-public record PoolStatus(List<Process> processes, int capacity, int reserved, long restarts) {
+public record PoolStatus(List<ProcessStatus> processes, int capacity, int reserved, long restarts) {
     public PoolStatus {
         processes = List.copyOf(processes);
     }
@@ -21,7 +21,7 @@ public record PoolStatus(List<Process> processes, int capacity, int reserved, lo
 
     /** Whether every process that takes work compiles JavaScript to machine code. */
     public boolean jit() {
-        return processes.stream().filter(process -> process.state() == State.READY).allMatch(Process::jit);
+        return processes.stream().filter(process -> process.state() == State.READY).allMatch(ProcessStatus::jit);
     }
 
     /**
@@ -31,7 +31,7 @@ public record PoolStatus(List<Process> processes, int capacity, int reserved, lo
      * @param networkIsolated whether the process lives in an empty network namespace
      * @param readyMillis from start to ready, 0 until ready
      */
-    public record Process(
+    public record ProcessStatus(
             int index, long pid, State state, int inFlight, boolean jit, boolean networkIsolated, long readyMillis) {}
 
     /** Life of a process. */

@@ -19,7 +19,7 @@ import java.time.Duration;
  * @param javaHome a JDK 25 home
  * @param installation the folder with the sandbox's jars, see {@link SandboxInstallation}
  * @param networkIsolation whether to try an empty network namespace; where the kernel refuses, the process starts
- *     without one and {@link PoolStatus.Process#networkIsolated()} says so
+ *     without one and {@link PoolStatus.ProcessStatus#networkIsolated()} says so
  * @param readyTimeout from the start of a process to its ready frame; after that it is replaced
  */
 public record SandboxOptions(

@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param body the payload, UTF-8; what is not JSON reaches the workflow as a string
  * @param timeout wall clock from the moment the sandbox starts the execution; positive
  */
+@SuppressWarnings("ArrayRecordComponent") // raw bytes on their way through, never compared
 public record Invocation(
         UUID executionId,
         UUID eventId,

@@ -20,6 +20,7 @@ public sealed interface Outcome {
      *
      * @param resultJson UTF-8 JSON, {@code null} where the workflow returned undefined
      */
+    @SuppressWarnings("ArrayRecordComponent") // raw bytes on their way through, never compared
     record Completed(byte[] resultJson, Run run) implements Ended {
         /** Results belong to a customer and stay out of logs. */
         @Override
