@@ -2,7 +2,7 @@ package dev.sluice.gateway.api;
 
 import dev.sluice.config.definition.InvalidDefinitionException;
 import dev.sluice.config.json.InvalidFieldException;
-import dev.sluice.executor.dispatcher.journal.BacklogFullException;
+import dev.sluice.executor.dispatcher.batch.BacklogFullException;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.ProblemException;
 import io.vertx.pgclient.PgException;
