@@ -47,7 +47,7 @@ public final class Gateway implements RunningNode {
     }
 
     /** Starts a node, see {@link NodeStarter}. */
-    public static RunningNode start(NodeOptions options) throws StartupException {
+    public static RunningNode start(NodeOptions options) throws StartupException, InterruptedException {
         Gateway gateway = new Gateway(options.settings());
         try {
             gateway.assemble(options);
@@ -55,13 +55,13 @@ public final class Gateway implements RunningNode {
         } catch (IOException e) {
             gateway.close();
             throw new NodeStartException("cannot use the data directory: " + e.getMessage(), e);
-        } catch (StartupException | RuntimeException | Error e) {
+        } catch (StartupException | InterruptedException | RuntimeException | Error e) {
             gateway.close();
             throw e;
         }
     }
 
-    private void assemble(NodeOptions options) throws StartupException, IOException {
+    private void assemble(NodeOptions options) throws StartupException, InterruptedException, IOException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         lifecycle.add("event loops", () -> vertx.close().await());
 
@@ -108,7 +108,7 @@ public final class Gateway implements RunningNode {
             JsonObject credentials = firstRun.reachedAt(http.url());
             welcome = Welcome.text(http.url(), credentials, firstRun.file());
         }
-        sandboxes.awaitReady(Duration.ofSeconds(60));
+        Sandboxing.awaitReady(sandboxes);
     }
 
     @Override
