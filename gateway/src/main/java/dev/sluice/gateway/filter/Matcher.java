@@ -1,0 +1,73 @@
+package dev.sluice.gateway.filter;
+
+import dev.sluice.gateway.filter.ast.Condition;
+import dev.sluice.gateway.filter.engine.Plan;
+import dev.sluice.gateway.filter.engine.PlanCompiler;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** All routes of a webhook compiled into one. Immutable and safe for use by many threads. */
+public final class Matcher {
+    private final List<@Nullable Filter> filters;
+    private final Limits limits;
+    private final Plan plan;
+
+    private Matcher(List<@Nullable Filter> filters, Limits limits) {
+        this.filters = filters;
+        this.limits = limits;
+        List<@Nullable Condition> conditions = new ArrayList<>(filters.size());
+        for (Filter filter : filters) {
+            conditions.add(filter == null ? null : filter.condition());
+        }
+        this.plan = PlanCompiler.compile(conditions);
+    }
+
+    /** Compiles the filters of routes, in their order; null lets every event through. */
+    public static Matcher compile(List<? extends @Nullable Filter> routes) {
+        return compile(routes, Limits.DEFAULT);
+    }
+
+    /** Compiles with other limits on bodies. */
+    public static Matcher compile(List<? extends @Nullable Filter> routes, Limits limits) {
+        return new Matcher(new ArrayList<@Nullable Filter>(routes), limits);
+    }
+
+    /** Number of routes. */
+    public int routes() {
+        return filters.size();
+    }
+
+    /** The filter of a route, null when it lets everything through. */
+    public @Nullable Filter filter(int route) {
+        return filters.get(route);
+    }
+
+    /** Matches a body that fills its array. */
+    public void match(byte[] body, RequestScope request, Match into) {
+        match(body, 0, body.length, request, into);
+    }
+
+    /**
+     * Matches one event and leaves the result in {@code into}. The whole body is validated, whatever the filters say.
+     *
+     * <p>The array must not change until the result and its explanations have been read.
+     */
+    public void match(byte[] body, int offset, int length, RequestScope request, Match into) {
+        Objects.checkFromIndexSize(offset, length, body.length);
+        into.workspace.match(plan, body, offset, length, limits.maxBytes(), limits.maxDepth(), parts(request));
+    }
+
+    private static Plan.Parts parts(RequestScope request) {
+        return (scope, name) -> switch (scope) {
+            case HEADERS -> request.header(name);
+            case QUERY -> request.query(name);
+            case PATH -> request.path();
+            case METHOD -> request.method();
+            case IP -> request.ip();
+            case CUSTOMER -> request.customer();
+        };
+    }
+}

@@ -1,0 +1,72 @@
+package dev.sluice.gateway.filter.engine;
+
+import dev.sluice.gateway.filter.ast.Condition;
+import dev.sluice.gateway.filter.ast.Scope;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Compiles the conditions of all routes together: one tree of paths, and for every route a place in the index where
+ * the fewest events find it.
+ */
+public final class PlanCompiler {
+    private final List<PathNode.Builder> all = new ArrayList<>();
+    private final PathNode.Builder body = PathNode.Builder.root(all);
+    private final PathNode.Builder request = PathNode.Builder.root(all);
+    private final List<Plan.Part> parts = new ArrayList<>();
+    private final AccessPlanner planner = new AccessPlanner(this::part);
+
+    private PlanCompiler() {}
+
+    /** Compiles the conditions of routes, by index; null holds for everything. */
+    public static Plan compile(List<@Nullable Condition> routes) {
+        return new PlanCompiler().plan(routes);
+    }
+
+    private Plan plan(List<@Nullable Condition> routes) {
+        Check[] checks = new Check[routes.size()];
+        CheckCompiler compiler = new CheckCompiler(body, this::part);
+        for (int i = 0; i < checks.length; i++) {
+            Condition condition = routes.get(i);
+            if (condition != null) {
+                planner.count(condition, body);
+                checks[i] = compiler.compile(condition, body);
+            }
+        }
+        Postings unindexed = new Postings();
+        Postings open = new Postings();
+        for (int i = 0; i < checks.length; i++) {
+            Condition condition = routes.get(i);
+            if (condition == null) {
+                open.add(i);
+                continue;
+            }
+            List<Access> access = planner.choose(condition, body);
+            if (access == null) {
+                unindexed.add(i);
+                continue;
+            }
+            for (Access way : access) {
+                way.node().index.add(way.key(), Hits.posting(i, way.sufficient()));
+            }
+        }
+        PathNode[] nodes = new PathNode[all.size()];
+        PathNode root = body.build(nodes);
+        request.build(nodes);
+        return new Plan(nodes, root, request.id, List.copyOf(parts), checks, unindexed.toArray(), open.toArray());
+    }
+
+    /** The node of a part of the request, made on first use. */
+    private PathNode.Builder part(Scope scope, String name) {
+        String key = scope == Scope.HEADERS ? name.toLowerCase(Locale.ROOT) : scope.named() ? name : "";
+        int known = request.members();
+        PathNode.Builder node = request.member(scope.keyword() + ' ' + key);
+        if (request.members() > known) {
+            parts.add(new Plan.Part(scope, key, node.id));
+        }
+        return node;
+    }
+}

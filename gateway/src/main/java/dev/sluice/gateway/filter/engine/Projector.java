@@ -1,0 +1,217 @@
+package dev.sluice.gateway.filter.engine;
+
+import dev.sluice.gateway.filter.json.Fault;
+import dev.sluice.gateway.filter.json.Scalars;
+import dev.sluice.gateway.filter.json.Skipper;
+import dev.sluice.gateway.filter.json.Strings;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+
+/**
+ * The one pass over a body: validates all of it and notes on a tape the values at the nodes of a tree of paths.
+ *
+ * <p>Iterative, so that no nesting can overflow the stack.
+ */
+final class Projector {
+    private static final int NESTED_ARRAY = -1;
+
+    private final Skipper skipper = new Skipper();
+    private int maxDepth;
+    private byte[] keyRoom = new byte[64];
+
+    // The containers that are open around the current value, outermost first.
+    private PathNode[] nodes = new PathNode[16];
+    private int[] cells = new int[16];
+    private int[] kinds = new int[16];
+    private int depth;
+
+    private @Nullable PathNode found;
+
+    /**
+     * Scans a body that is one JSON value.
+     *
+     * @param deepest how many containers may be open at once
+     * @return {@code limit}, or a packed {@link Fault}
+     */
+    int scan(byte[] text, int from, int limit, PathNode root, int deepest, Tape tape) {
+        maxDepth = deepest;
+        depth = 0;
+        int p = Scalars.skipSpace(text, from, limit);
+        if (p >= limit) {
+            return Fault.EMPTY.at(from);
+        }
+        PathNode node = root;
+        while (true) {
+            p = value(text, p, limit, node, tape);
+            if (p < 0) {
+                return p;
+            }
+            p = proceed(text, p, limit, tape);
+            if (p < 0) {
+                return p;
+            }
+            PathNode next = found;
+            if (next == null) {
+                return p < limit ? Fault.TRAILING.at(p) : limit;
+            }
+            node = next;
+        }
+    }
+
+    /** Notes the value at {@code at}. An object or array whose inside matters is left open. */
+    private int value(byte[] text, int at, int limit, PathNode node, Tape tape) {
+        if (at >= limit) {
+            return Fault.UNEXPECTED_END.at(limit);
+        }
+        int parent = depth == 0 ? 0 : cells[depth - 1];
+        byte c = text[at];
+        if (c == '"') {
+            int end = Strings.end(text, at + 1, limit);
+            if (end < 0) {
+                return end;
+            }
+            tape.addString(parent, node.id, at + 1, end);
+            return end + 1;
+        }
+        if (c == '{') {
+            return open(at, node, tape.add(parent, node.id, Kind.OBJECT, at, at), Kind.OBJECT);
+        }
+        if (c == '[') {
+            boolean nested = depth > 0 && kinds[depth - 1] != Kind.OBJECT;
+            int cell = nested ? parent : tape.add(parent, node.id, Kind.ARRAY, at, at);
+            return open(at, node, cell, nested ? NESTED_ARRAY : Kind.ARRAY);
+        }
+        int end = Scalars.end(text, at, limit);
+        if (end >= 0) {
+            int kind = c == 't' ? Kind.TRUE : c == 'f' ? Kind.FALSE : c == 'n' ? Kind.NULL : Kind.NUMBER;
+            tape.add(parent, node.id, kind, at, end);
+        }
+        return end;
+    }
+
+    private int open(int at, PathNode node, int cell, int kind) {
+        if (depth >= maxDepth) {
+            return Fault.TOO_DEEP.at(at);
+        }
+        if (depth == cells.length) {
+            nodes = Arrays.copyOf(nodes, 2 * depth);
+            cells = Arrays.copyOf(cells, 2 * depth);
+            kinds = Arrays.copyOf(kinds, 2 * depth);
+        }
+        nodes[depth] = node;
+        cells[depth] = cell;
+        kinds[depth] = kind;
+        depth++;
+        return at + 1;
+    }
+
+    /**
+     * Goes on from inside a container just opened, or from behind a value, to the next value that matters.
+     *
+     * @return its index, with its node in {@link #found}; or the index behind the root value, with null
+     */
+    private int proceed(byte[] text, int at, int limit, Tape tape) {
+        int p = at;
+        boolean fresh = text[at - 1] == '{' || text[at - 1] == '[';
+        while (true) {
+            p = Scalars.skipSpace(text, p, limit);
+            if (depth == 0) {
+                found = null;
+                return p;
+            }
+            if (p >= limit) {
+                return Fault.UNEXPECTED_END.at(limit);
+            }
+            int top = depth - 1;
+            boolean object = kinds[top] == Kind.OBJECT;
+            byte c = text[p];
+            if (c == (object ? '}' : ']')) {
+                p++;
+                depth = top;
+                tape.end(cells[top], p);
+                fresh = false;
+                continue;
+            }
+            if (!fresh) {
+                if (c != ',') {
+                    return (object ? Fault.EXPECTED_MEMBER_END : Fault.EXPECTED_ELEMENT_END).at(p);
+                }
+                p = Scalars.skipSpace(text, p + 1, limit);
+            }
+            if (kinds[top] != NESTED_ARRAY) {
+                tape.count(cells[top]);
+            }
+            if (!object) {
+                found = nodes[top];
+                return p;
+            }
+            p = members(text, p, limit, nodes[top], tape, cells[top]);
+            if (p < 0 || found != null) {
+                return p;
+            }
+            fresh = false;
+        }
+    }
+
+    /**
+     * Passes the members of an object up to the first that a filter names.
+     *
+     * @return the index of that one's value, with its node in {@link #found}; or of the closing brace, with null
+     */
+    private int members(byte[] text, int at, int limit, PathNode node, Tape tape, int cell) {
+        KeyTable<PathNode> names = node.members;
+        int p = at;
+        while (true) {
+            if (p >= limit) {
+                return Fault.UNEXPECTED_END.at(limit);
+            }
+            if (text[p] != '"') {
+                return Fault.EXPECTED_KEY.at(p);
+            }
+            int start = p + 1;
+            int end = Strings.shortEnd(text, start, limit);
+            PathNode child = null;
+            if (end >= 0) {
+                child = names == null ? null : names.find(text, start, end);
+            } else {
+                end = Strings.end(text, start, limit);
+                if (end < 0) {
+                    return end;
+                }
+                child = names == null ? null : findUnusual(text, start, end, names);
+            }
+            p = Skipper.colon(text, end + 1, limit);
+            if (p < 0 || child != null) {
+                found = child;
+                return p;
+            }
+            p = skipper.skip(text, p, limit, maxDepth - depth);
+            if (p < 0) {
+                return p;
+            }
+            p = Scalars.skipSpace(text, p, limit);
+            if (p >= limit) {
+                return Fault.UNEXPECTED_END.at(limit);
+            }
+            byte c = text[p];
+            if (c != ',') {
+                found = null;
+                return c == '}' ? p : Fault.EXPECTED_MEMBER_END.at(p);
+            }
+            tape.count(cell);
+            p = Scalars.skipSpace(text, p + 1, limit);
+        }
+    }
+
+    /** Finds a name that is long or has escapes or characters outside ASCII. */
+    private @Nullable PathNode findUnusual(byte[] text, int start, int end, KeyTable<PathNode> names) {
+        if (!Strings.escaped(text, start, end)) {
+            return names.find(text, start, end);
+        }
+        if (keyRoom.length < end - start) {
+            keyRoom = new byte[2 * (end - start)];
+        }
+        return names.find(keyRoom, 0, Strings.unescape(text, start, end, keyRoom, 0));
+    }
+}

@@ -1,0 +1,236 @@
+package dev.sluice.gateway.filter.engine;
+
+import dev.sluice.gateway.filter.ast.IpAddress;
+import dev.sluice.gateway.filter.json.DecimalSlice;
+import dev.sluice.gateway.filter.json.Strings;
+import dev.sluice.gateway.filter.json.Utf8;
+
+import java.util.Arrays;
+
+/**
+ * The part of an event that the filters look at: a tree of cells in one int array, each a value with the slice of
+ * bytes it was written in. Cell 0 is "missing". Arrays inside arrays are flattened into the outermost.
+ *
+ * <p>Reused from event to event. What must be forgotten between events is stamped with a number that grows, so that
+ * nothing has to be cleared.
+ */
+final class Tape {
+    static final int STRIDE = 8;
+    private static final int NODE = 0;
+    private static final int KIND = 1;
+    private static final int START = 2;
+    private static final int END = 3;
+    private static final int FIRST = 4;
+    private static final int NEXT = 5;
+    private static final int LAST = 6;
+    private static final int COUNT = 7;
+
+    private static final int KIND_MASK = 0x0f;
+    private static final int SIDE = 0x10;
+    private static final int REPLACED = 0x20;
+    private static final int OLDEST_EPOCH = 1;
+
+    /** Room for the numbers of a comparison. */
+    final DecimalSlice left = new DecimalSlice();
+    final DecimalSlice right = new DecimalSlice();
+    /** Room for the address of a comparison. */
+    final byte[] address = new byte[IpAddress.BYTES];
+
+    private int[] cells = new int[64 * STRIDE];
+    private int size = STRIDE;
+    private int body;
+    private byte[] text = new byte[0];
+    private byte[] side = new byte[256];
+    private int sideSize;
+    private byte[] folded = new byte[256];
+    private boolean duplicates;
+
+    // By node: the object it was last seen in (as a stamp), the cell it has there, and the last object at the node itself.
+    private int[] seenIn = new int[16];
+    private int[] seenAs = new int[16];
+    private int[] lastObject = new int[16];
+    private int epoch = OLDEST_EPOCH;
+
+    /** Forgets the last event and takes the next one's text, for a plan with this many nodes. */
+    void reset(byte[] body, int nodes) {
+        text = body;
+        sideSize = 0;
+        duplicates = false;
+        epoch += size;
+        size = STRIDE;
+        if (seenIn.length < nodes) {
+            seenIn = Arrays.copyOf(seenIn, nodes + nodes / 2);
+            seenAs = Arrays.copyOf(seenAs, nodes + nodes / 2);
+            lastObject = Arrays.copyOf(lastObject, nodes + nodes / 2);
+        }
+        if (epoch > Integer.MAX_VALUE / 2) {
+            Arrays.fill(seenIn, 0);
+            Arrays.fill(lastObject, 0);
+            epoch = OLDEST_EPOCH;
+        }
+    }
+
+    /** Says that the next value noted is the root of the body. */
+    void bodyFollows() {
+        body = size;
+    }
+
+    /** The root of the body. */
+    int body() {
+        return body;
+    }
+
+    /** Notes a value and hangs it under its object or array (0 for a root). */
+    int add(int parent, int node, int kind, int start, int end) {
+        int cell = size;
+        if (cell + STRIDE > cells.length) {
+            cells = Arrays.copyOf(cells, 2 * cells.length);
+        }
+        size = cell + STRIDE;
+        cells[cell + NODE] = node;
+        cells[cell + KIND] = kind;
+        cells[cell + START] = start;
+        cells[cell + END] = end;
+        cells[cell + FIRST] = 0;
+        cells[cell + NEXT] = 0;
+        cells[cell + LAST] = 0;
+        cells[cell + COUNT] = 0;
+        if (kind == Kind.OBJECT) {
+            lastObject[node] = epoch + cell;
+        }
+        if (parent != 0) {
+            hang(parent, cell, node);
+        }
+        return cell;
+    }
+
+    private void hang(int parent, int cell, int node) {
+        if (kind(parent) == Kind.OBJECT) {
+            int stamp = epoch + parent;
+            if (seenIn[node] == stamp) {
+                cells[seenAs[node] + KIND] |= REPLACED; // the last of several members of one name wins
+                duplicates = true;
+            }
+            seenIn[node] = stamp;
+            seenAs[node] = cell;
+            cells[cell + NEXT] = cells[parent + FIRST];
+            cells[parent + FIRST] = cell;
+        } else {
+            int last = cells[parent + LAST];
+            cells[last == 0 ? parent + FIRST : last + NEXT] = cell;
+            cells[parent + LAST] = cell;
+        }
+    }
+
+    /** Notes a string of the body, its escapes resolved. */
+    int addString(int parent, int node, int start, int end) {
+        if (!Strings.escaped(text, start, end)) {
+            return add(parent, node, Kind.STRING, start, end);
+        }
+        int from = room(end - start);
+        sideSize = Strings.unescape(text, start, end, side, from);
+        return add(parent, node, Kind.STRING | SIDE, from, sideSize);
+    }
+
+    /** Notes a string that does not come from the body. */
+    int addString(int parent, int node, CharSequence value) {
+        int from = room(3 * value.length());
+        sideSize = Utf8.encode(value, side, from);
+        return add(parent, node, Kind.STRING | SIDE, from, sideSize);
+    }
+
+    private int room(int bytes) {
+        if (side.length - sideSize < bytes) {
+            side = Arrays.copyOf(side, 2 * side.length + bytes);
+        }
+        return sideSize;
+    }
+
+    /** Sets the index after a value that was noted before its end was known. */
+    void end(int cell, int end) {
+        cells[cell + END] = end;
+    }
+
+    /** Counts a member or element of a value. */
+    void count(int cell) {
+        cells[cell + COUNT]++;
+    }
+
+    /** The member of an object that belongs to a node, or 0. */
+    int child(int object, int node) {
+        if (seenIn[node] == epoch + object) {
+            return seenAs[node];
+        }
+        if (lastObject[node(object)] == epoch + object) {
+            return 0;
+        }
+        // An element of an array, with others after it: its stamps are overwritten.
+        for (int cell = cells[object + FIRST]; cell != 0; cell = cells[cell + NEXT]) {
+            if (cells[cell + NODE] == node && (cells[cell + KIND] & REPLACED) == 0) {
+                return cell;
+            }
+        }
+        return 0;
+    }
+
+    int first(int cell) {
+        return cells[cell + FIRST];
+    }
+
+    int next(int cell) {
+        return cells[cell + NEXT];
+    }
+
+    int kind(int cell) {
+        return cells[cell + KIND] & KIND_MASK;
+    }
+
+    int node(int cell) {
+        return cells[cell + NODE];
+    }
+
+    /** Number of members or elements, as they are written, without flattening. */
+    int elements(int cell) {
+        return cells[cell + COUNT];
+    }
+
+    boolean replaced(int cell) {
+        return (cells[cell + KIND] & REPLACED) != 0;
+    }
+
+    /** Whether some object has two members of one name, so that a noted value may not be a valid one. */
+    boolean duplicates() {
+        return duplicates;
+    }
+
+    /** The bytes that {@link #start} and {@link #end} are indices of. */
+    byte[] bytes(int cell) {
+        return (cells[cell + KIND] & SIDE) != 0 ? side : text;
+    }
+
+    /** Folds the case of a string into {@link #folded} and returns the length there. */
+    int fold(int cell) {
+        int length = end(cell) - start(cell);
+        if (folded.length < 3 * length) {
+            folded = new byte[4 * length];
+        }
+        return Folding.fold(bytes(cell), start(cell), end(cell), folded);
+    }
+
+    byte[] folded() {
+        return folded;
+    }
+
+    int start(int cell) {
+        return cells[cell + START];
+    }
+
+    int end(int cell) {
+        return cells[cell + END];
+    }
+
+    /** Index after the last cell; cells start at {@link #STRIDE} and are {@link #STRIDE} apart. */
+    int size() {
+        return size;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.gateway.filter.engine;
+
+import dev.sluice.gateway.filter.json.Fault;
+
+import java.util.Arrays;
+
+/** Everything that changes while an event is matched, and the result. */
+public final class Workspace {
+    private final Tape tape = new Tape();
+    private final Projector projector = new Projector();
+    private final Hits hits = new Hits();
+
+    // A route is decided for this event when its stamp is the current one.
+    private int[] decided = new int[16];
+    private int stamp;
+    private int[] matched = new int[16];
+    private int count;
+    private int fault;
+    private int from;
+
+    /** Matches an event; the result stays until the next call. */
+    public void match(Plan plan, byte[] body, int offset, int length, int maxBytes, int maxDepth, Plan.Parts parts) {
+        begin(plan.checks.length, offset);
+        if (length > maxBytes || offset > Fault.MAX_POSITION - length) {
+            fault = Fault.TOO_LARGE.at(Math.min(offset, Fault.MAX_POSITION));
+            return;
+        }
+        tape.reset(body, plan.nodes.length);
+        noteParts(plan, parts);
+        fault = projector.scan(body, offset, offset + length, plan.body, maxDepth, tape);
+        if (fault < 0) {
+            return;
+        }
+        look(plan);
+        for (int i = 0; i < hits.size(); i++) {
+            int posting = hits.get(i);
+            decide(plan, Hits.route(posting), Hits.sufficient(posting) && !tape.duplicates());
+        }
+        for (int route : plan.unindexed) {
+            decide(plan, route, false);
+        }
+        for (int route : plan.open) {
+            decide(plan, route, true);
+        }
+        Arrays.sort(matched, 0, count);
+    }
+
+    private void begin(int routes, int offset) {
+        from = offset;
+        count = 0;
+        if (decided.length < routes) {
+            decided = new int[routes];
+            matched = new int[routes];
+            stamp = 0;
+        }
+        if (++stamp == Integer.MAX_VALUE) {
+            Arrays.fill(decided, 0);
+            stamp = 1;
+        }
+    }
+
+    private void noteParts(Plan plan, Plan.Parts parts) {
+        int request = tape.add(0, plan.request, Kind.OBJECT, 0, 0);
+        for (Plan.Part part : plan.parts) {
+            String value = parts.get(part.scope(), part.name());
+            if (value != null) {
+                tape.addString(request, part.node(), value);
+            }
+        }
+        tape.bodyFollows();
+    }
+
+    private void look(Plan plan) {
+        hits.clear();
+        for (int cell = Tape.STRIDE; cell < tape.size(); cell += Tape.STRIDE) {
+            ValueIndex index = plan.nodes[tape.node(cell)].index;
+            if (index != null && !tape.replaced(cell)) {
+                index.find(tape, cell, hits);
+            }
+        }
+    }
+
+    private void decide(Plan plan, int route, boolean known) {
+        if (decided[route] == stamp) {
+            return;
+        }
+        decided[route] = stamp;
+        Check check = plan.checks[route];
+        if (known || check == null || check.holds(tape, tape.body())) {
+            matched[count++] = route;
+        }
+    }
+
+    /** Negative when the body was refused. */
+    public int fault() {
+        return fault;
+    }
+
+    /** Offset of the fault from the start of the body. */
+    public int faultOffset() {
+        return Fault.position(fault) - from;
+    }
+
+    /** What is wrong there. */
+    public String faultReason() {
+        return Fault.of(fault).reason();
+    }
+
+    /** Number of routes that matched. */
+    public int count() {
+        return count;
+    }
+
+    /** One of them. */
+    public int route(int i) {
+        if (i >= count) {
+            throw new IndexOutOfBoundsException(i);
+        }
+        return matched[i];
+    }
+
+    /** All of them. */
+    public int[] routes() {
+        return Arrays.copyOf(matched, count);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.gateway.filter.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Little-endian words read straight out of a byte array, and the bit tricks on eight bytes at a time. */
+public final class Words {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The top bit of every byte. */
+    static final long TOP = 0x8080808080808080L;
+    private static final long ONES = 0x0101010101010101L;
+    private static final long TWOS = 0x0202020202020202L;
+    private static final long FIRST_PLAIN = 0x2121212121212121L;
+    private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
+
+    private Words() {}
+
+    /** Eight bytes from {@code at}, the first in the lowest bits. */
+    public static long longAt(byte[] bytes, int at) {
+        return (long) LONG.get(bytes, at);
+    }
+
+    /** Four bytes from {@code at}, the first in the lowest bits. */
+    public static int intAt(byte[] bytes, int at) {
+        return (int) INT.get(bytes, at);
+    }
+
+    /** Up to eight bytes of a slice, zero-filled, never reading past {@code end}. */
+    public static long prefix(byte[] bytes, int start, int end) {
+        int length = end - start;
+        if (length >= 8) {
+            return longAt(bytes, start);
+        }
+        if (start + 8 <= bytes.length) {
+            return length == 0 ? 0 : longAt(bytes, start) & (-1L >>> (64 - 8 * length));
+        }
+        long word = 0;
+        for (int i = 0; i < length; i++) {
+            word |= (bytes[start + i] & 0xffL) << (8 * i);
+        }
+        return word;
+    }
+
+    /**
+     * Top bits set at bytes that end the plain part of a JSON string: quote, backslash, control, not ASCII. Exact for
+     * the lowest such byte; higher ones may be marked wrongly, because a subtraction can borrow from its neighbour.
+     *
+     * <p>Flipping bit 1 moves the quote (0x22) next to the controls, so that one subtraction finds both.
+     */
+    static long special(long word) {
+        return (((word ^ TWOS) - FIRST_PLAIN) | ((word ^ BACKSLASHES) - ONES) | word) & TOP;
+    }
+
+    /** Number of bytes before the first marked one; 8 when none is marked. */
+    static int plain(long marks) {
+        return Long.numberOfTrailingZeros(marks) >>> 3;
+    }
+}
