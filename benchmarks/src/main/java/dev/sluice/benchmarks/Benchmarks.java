@@ -1,5 +1,7 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.benchmarks.quota.QuotaBench;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,8 @@ import java.util.TreeMap;
 
 /** Entry point of {@code ./sluice bench}: finds the benchmark by name and runs it. */
 public final class Benchmarks {
-    private static final Map<String, Bench> BY_NAME = new TreeMap<>(Map.of());
+    private static final Map<String, Bench> BY_NAME = new TreeMap<>(Map.of(
+            "quota", QuotaBench::run));
 
     private Benchmarks() {}
 

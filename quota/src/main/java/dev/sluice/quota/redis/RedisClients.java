@@ -47,7 +47,8 @@ public final class RedisClients {
     static RedisLink link(RedisSettings settings, ScheduledExecutorService timer) {
         if (settings.cluster()) {
             RedisClusterClient client = cluster(settings);
-            return new RedisLink(client, () -> client.connectAsync(ByteArrayCodec.INSTANCE)
+            return new RedisLink(client, () -> client.refreshPartitionsAsync()
+                    .thenCompose(refreshed -> client.connectAsync(ByteArrayCodec.INSTANCE))
                     .thenApply(connection -> new RedisLink.Open(connection, connection.async())), timer);
         }
         RedisClient client = standalone(settings);

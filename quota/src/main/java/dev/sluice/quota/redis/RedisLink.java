@@ -63,7 +63,7 @@ final class RedisLink implements AutoCloseable {
                 open = opened;
                 firstConnected.complete(null);
             } else if (!closed) {
-                LOG.warn("no connection to Redis yet: {}", root(failure).toString());
+                LOG.warn("no connection to Redis yet: {}", innermost(root(failure)).toString());
                 var _ = timer.schedule(this::connect, CONNECT_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
         });
@@ -123,6 +123,14 @@ final class RedisLink implements AutoCloseable {
     private static Throwable root(@Nullable Throwable failure) {
         Throwable root = failure instanceof CompletionException ? failure.getCause() : failure;
         return root == null ? new IllegalStateException("failed without a reason") : root;
+    }
+
+    private static Throwable innermost(Throwable failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return inner;
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 import static org.awaitility.Awaitility.await;
@@ -14,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 final class RedisClusterProcesses implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
+    private static final Pattern RANGE = Pattern.compile(" (\\d+)-(\\d+)");
 
     private final List<RedisProcess> nodes = new ArrayList<>();
 
@@ -85,10 +88,9 @@ final class RedisClusterProcesses implements AutoCloseable {
     }
 
     private static boolean holds(String line, long slot) {
-        for (String range : line.split(" ")) {
-            String[] ends = range.split("-");
-            if (ends.length == 2 && ends[0].matches("\\d+") && ends[1].matches("\\d+")
-                    && Long.parseLong(ends[0]) <= slot && slot <= Long.parseLong(ends[1])) {
+        Matcher ranges = RANGE.matcher(line);
+        while (ranges.find()) {
+            if (Long.parseLong(ranges.group(1)) <= slot && slot <= Long.parseLong(ranges.group(2))) {
                 return true;
             }
         }

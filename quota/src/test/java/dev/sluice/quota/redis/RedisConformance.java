@@ -1,5 +1,8 @@
 package dev.sluice.quota.redis;
 
+import dev.sluice.config.definition.Dimension.Window;
+import dev.sluice.quota.Admission;
+import dev.sluice.quota.Count;
 import dev.sluice.quota.Quotas;
 import dev.sluice.quota.QuotasConformance;
 import dev.sluice.quota.Subject;
@@ -54,6 +57,18 @@ abstract class RedisConformance extends QuotasConformance {
     protected void passMinute(Subject subject) {
         clock.advance(Duration.ofMinutes(1));
         age(subject, "m");
+    }
+
+    @Override
+    protected Admission.Granted minuteAgo(Admission.Granted granted) {
+        return new Admission.Granted(granted.counts().stream().map(RedisConformance::older).toList(), granted.mode());
+    }
+
+    private static Count older(Count count) {
+        return count.dimension().window() == Window.DAY
+                ? count
+                : new Count(count.scope(), count.dimension(), count.limit(), count.window() - 1, count.used(),
+                        count.windowSeconds(), count.resetEpochSecond() - 60);
     }
 
     @Override

@@ -55,14 +55,18 @@ final class RedisProcess implements AutoCloseable {
         while (true) {
             try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 int port = socket.getLocalPort() % 20_000 + 20_000;
-                try (ServerSocket own = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-                        ServerSocket bus = new ServerSocket(port + 10_000, 1, InetAddress.getLoopbackAddress())) {
-                    return own.isBound() && bus.isBound() ? port : -1;
-                } catch (IOException e) {
-                    // Taken: try another.
-                    continue;
+                if (isFree(port) && isFree(port + 10_000)) {
+                    return port;
                 }
             }
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
