@@ -164,6 +164,11 @@ final class Execution implements RealmHost {
     @Override
     public void call(int callId, HostCall call) {
         calls.incrementAndGet();
+        int most = services.limits().outputBytes();
+        if (call instanceof HostCall.StateSet set && set.valueJson().length() > most) {
+            reply(callId, new HostReply.Refused("LimitError", "the value is larger than " + most + " bytes"));
+            return;
+        }
         services.outgoing().accept(new Frame.Call(invocation.executionId(), callId, call));
     }
 
