@@ -91,7 +91,7 @@ class HostileCodeTest {
         "const a = []; for (;;) a.push({ n: a.length, s: 'x' + a.length }) | LimitError | memory",
         "const a = []; for (;;) a.push('y'.repeat(1e6) + a.length) | LimitError | memory",
         "const a = []; for (;;) a.push(new Uint8Array(1e6)) | LimitError | memory",
-        "for (;;) JSON.parse('[' + '1,'.repeat(1e5) + '1]') | LimitError | memory",
+        "for (;;) new Uint8Array(1e6) | LimitError | memory",
         "return 'x'.repeat(1e6) | LimitError | result is larger than 65536 bytes",
         "return 'é'.repeat(40000) | LimitError | result is larger than 65536 bytes",
         "for (let i = 0; i < 100; i++) setTimeout(() => {}, 1e6); await 0 | LimitError | 20 timers",
@@ -132,7 +132,7 @@ class HostileCodeTest {
         "fastn.state.get.constructor('return Polyglot')()",
     })
     void thereIsNoWayOut(String code) {
-        Outcome.WorkflowError error = WorkflowErrorTest.error(sandbox.run(workflow("return String(" + code + ")")));
+        Outcome.WorkflowError error = WorkflowErrorTest.error(sandbox.run(workflow("return String(await " + code + ")")));
         assertThat(error.name()).isIn("ReferenceError", "TypeError");
     }
 
