@@ -67,9 +67,9 @@ final class Realms {
         return realm == null ? javascript.realm() : realm;
     }
 
-    /** @param clean whether nothing of the execution lingers in it */
-    void giveBack(Invocation invocation, Realm realm, boolean clean) {
-        if (mode == ContextMode.FRESH || most == 0 || !clean || !realm.loaded()) {
+    /** Takes back a realm in which nothing of the execution lingers. */
+    void giveBack(Invocation invocation, Realm realm) {
+        if (mode == ContextMode.FRESH || most == 0 || !realm.loaded()) {
             realm.close();
             return;
         }

@@ -1,6 +1,7 @@
 // The parts of the web platform that need nothing from the host.
-(function ({ expose, namedError, random }) {
+(function (control) {
   'use strict';
+  const { expose, namedError, random } = control;
   const { Map, Set, Date, RegExp, ArrayBuffer, Object, Array, Error, String, TypeError, Uint8Array } = globalThis;
   const { WeakMap, WeakSet, Promise, Number } = globalThis;
 
