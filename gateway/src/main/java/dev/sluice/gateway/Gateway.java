@@ -68,7 +68,7 @@ public final class Gateway implements RunningNode {
         // The sandbox processes need no database to warm up: they start while the schema is brought up to date.
         CompletableFuture<WorkflowState> state = new CompletableFuture<>();
         SandboxPool sandboxes = Sandboxing.start(settings.sandbox(), state);
-        lifecycle.add("sandboxes", sandboxes::close);
+        lifecycle.add("sandboxes", sandboxes);
 
         int migrated = Migrations.migrate(options.connections().postgresUri());
         if (migrated > 0) {
@@ -76,7 +76,7 @@ public final class Gateway implements RunningNode {
         }
         Postgres postgres = new Postgres(
                 vertx, options.connections().postgresUri(), APP_CONNECTIONS, PIPELINE_CONNECTIONS);
-        lifecycle.add("database connections", postgres::close);
+        lifecycle.add("database connections", postgres);
         state.complete(new WorkflowState(postgres));
 
         Uuid7 ids = new Uuid7();
@@ -87,7 +87,7 @@ public final class Gateway implements RunningNode {
         lifecycle.add("housekeeping", housekeeping);
 
         Definitions definitions = new Definitions(vertx, postgres);
-        lifecycle.add("definitions", definitions::close);
+        lifecycle.add("definitions", definitions);
         definitions.start().await();
 
         Context context = vertx.getOrCreateContext();
@@ -100,9 +100,9 @@ public final class Gateway implements RunningNode {
 
         if (options.httpEdge()) {
             Quotas quotas = Quoting.open(settings.quota(), options.connections());
-            lifecycle.add("quotas", quotas::close);
+            lifecycle.add("quotas", quotas);
             HttpFront http = new HttpFront(settings, vertx, postgres, definitions, quotas, sandboxes, dispatcher, ids);
-            lifecycle.add("HTTP", http::close);
+            lifecycle.add("HTTP", http);
             http.start();
             front = http;
             JsonObject credentials = firstRun.reachedAt(http.url());

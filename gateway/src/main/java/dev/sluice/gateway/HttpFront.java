@@ -88,9 +88,8 @@ final class HttpFront implements AutoCloseable {
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
-            throw new NodeStartException("cannot listen on %s:%d: %s. Is another program using the port? Set http.port "
-                    + "(SLUICE_HTTP_PORT) to another.".formatted(
-                            settings.http().host(), settings.http().port(), e.getMessage()), e);
+            throw new NodeStartException("cannot listen on %s:%d: %s. If another program uses the port, set http.port (SLUICE_HTTP_PORT) to another."
+                    .formatted(settings.http().host(), settings.http().port(), e.getMessage()), e);
         }
     }
 

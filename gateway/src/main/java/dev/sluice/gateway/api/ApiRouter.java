@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
 /** Takes a request to its endpoint: authenticate → admit → read body → run on a virtual thread → answer. */
@@ -39,7 +40,7 @@ final class ApiRouter {
         router.errorHandler(404, context -> Problem.of(404, "there is nothing at this path").send(context.response()));
         router.errorHandler(405, context -> Problem.of(405, "this path has no such method").send(context.response()));
         router.errorHandler(400, context -> Problem.of(400, "the path cannot be decoded").send(context.response()));
-        router.errorHandler(500, context -> Failures.problem(context.failure()).send(context.response()));
+        router.errorHandler(500, context -> Failures.problem(Objects.requireNonNull(context.failure())).send(context.response()));
     }
 
     Router router() {
@@ -68,7 +69,7 @@ final class ApiRouter {
             return;
         }
         request.pause();
-        Context context = Vertx.currentContext();
+        Context context = Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
         quotas.admit(subjects.of(null), Kind.API_CALL).whenComplete((admission, failure) ->
                 context.runOnContext(ignored -> {
                     if (admission instanceof Admission.Granted granted) {

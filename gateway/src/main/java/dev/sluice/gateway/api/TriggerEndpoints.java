@@ -143,7 +143,7 @@ final class TriggerEndpoints {
                     Filter.parse(route.filter());
                 }
             } catch (FilterException e) {
-                throw new InvalidFieldException("routes[%d].filter".formatted(i), e.getMessage());
+                throw new InvalidFieldException("routes[%d].filter".formatted(i), String.valueOf(e.getMessage()));
             }
         }
     }

@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -93,9 +94,9 @@ public final class IngressPipeline {
     }
 
     private @Nullable Arrival lookup(HttpServerRequest request) {
-        String path = request.path();
+        String path = Objects.requireNonNull(request.path());
         int end = PREFIX.length() + UUID_LENGTH;
-        Webhook webhook = path.length() == end || path.length() > end && path.charAt(end) == '/'
+        Webhook webhook = path.length() == end || (path.length() > end && path.charAt(end) == '/')
                 ? webhooks.find(uuid(path.substring(PREFIX.length(), end)))
                 : null;
         if (webhook == null) {
@@ -130,7 +131,7 @@ public final class IngressPipeline {
 
     /** What the request line and headers alone rule out. */
     private @Nullable Problem impossible(HttpServerRequest request) {
-        if (request.method() != HttpMethod.POST) {
+        if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader("Allow", "POST");
             return Problem.of(405, "send events with POST");
         }
