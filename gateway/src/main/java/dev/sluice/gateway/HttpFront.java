@@ -52,7 +52,7 @@ final class HttpFront implements AutoCloseable {
     private @Nullable String deployment;
 
     HttpFront(Settings settings, Vertx vertx, Postgres postgres, Definitions definitions, Quotas quotas,
-            Sandboxes sandboxes, Dispatcher dispatcher, Uuid7 ids) {
+            Sandboxes sandboxes, Dispatcher dispatcher, Uuid7 ids, boolean durable) {
         this.settings = settings;
         this.vertx = vertx;
         this.postgres = postgres;
@@ -61,6 +61,7 @@ final class HttpFront implements AutoCloseable {
         this.sandboxes = sandboxes;
         this.dispatcher = dispatcher;
         this.ids = ids;
+        metrics.gauge("sluice_postgres_durable", () -> durable ? 1 : 0);
         this.health = new Health(() -> draining)
                 .check("postgres", () -> postgres.ping().map("up"))
                 .check("redis", () -> quotas.mode() == QuotaMode.EXACT
