@@ -1,0 +1,86 @@
+package dev.sluice.config.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Parses JSON without rounding: a number with a fraction or an exponent becomes a {@link java.math.BigDecimal}, where
+ * the usual decoder makes a double of it. Filters compare exactly, so what is saved of them must be exact.
+ */
+public final class ExactJson {
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(500).build())
+            .build();
+
+    private ExactJson() {}
+
+    /**
+     * Parses one JSON object.
+     *
+     * @throws InvalidFieldException if it is not one; the path is {@code body} and the reason tells line and column
+     */
+    public static JsonObject object(Buffer json) {
+        return object(json.getBytes());
+    }
+
+    /** Parses one JSON object, given as text. */
+    public static JsonObject object(String json) {
+        return object(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonObject object(byte[] json) {
+        try (JsonParser parser = FACTORY.createParser(json)) {
+            parser.nextToken();
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new InvalidFieldException("body", "must be a JSON object");
+            }
+            JsonObject object = (JsonObject) value(parser);
+            if (parser.nextToken() != null) {
+                throw new InvalidFieldException("body", "has something behind the JSON object");
+            }
+            return object == null ? new JsonObject() : object;
+        } catch (JsonProcessingException e) {
+            throw new InvalidFieldException("body", "is not JSON: %s (line %d, column %d)".formatted(
+                    e.getOriginalMessage(), e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+        } catch (IOException e) {
+            throw new InvalidFieldException("body", "is not UTF-8 text");
+        }
+    }
+
+    private static @Nullable Object value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> {
+                JsonObject object = new JsonObject();
+                while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = parser.currentName();
+                    parser.nextToken();
+                    object.put(name, value(parser));
+                }
+                yield object;
+            }
+            case START_ARRAY -> {
+                JsonArray array = new JsonArray();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(value(parser));
+                }
+                yield array;
+            }
+            case VALUE_STRING -> parser.getText();
+            case VALUE_NUMBER_INT -> parser.getNumberValue();
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.config.settings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * All settings of a node, checked.
+ *
+ * @param dataDir directory of everything that outlives the process, as the operator wrote it
+ */
+public record Settings(
+        HttpSettings http,
+        Path dataDir,
+        PostgresSettings postgres,
+        RedisSettings redis,
+        SandboxSettings sandbox,
+        ExecutorSettings executor,
+        JournalSettings journal,
+        QuotaSettings quota,
+        LogSettings log) {
+
+    /**
+     * Reads defaults, file and environment, the later winning.
+     *
+     * @param file a properties file in UTF-8, or null for none
+     * @param environment variables; those that do not begin with {@code SLUICE_} are ignored
+     * @throws SettingsException with every problem found, not only the first
+     */
+    public static Settings load(@Nullable Path file, Map<String, String> environment) throws SettingsException {
+        Sources sources = Sources.read(file, environment);
+        SettingValues values = new SettingValues(sources);
+        Settings settings = new Settings(
+                new HttpSettings(
+                        values.get(SettingKeys.HTTP_HOST),
+                        values.get(SettingKeys.HTTP_PORT),
+                        Math.toIntExact(values.get(SettingKeys.HTTP_BODY_LIMIT))),
+                values.get(SettingKeys.DATA_DIR),
+                new PostgresSettings(values.get(SettingKeys.POSTGRES_URI)),
+                new RedisSettings(values.get(SettingKeys.REDIS_URIS)),
+                new SandboxSettings(
+                        values.get(SettingKeys.SANDBOX_PROCESSES),
+                        values.get(SettingKeys.SANDBOX_HEAP),
+                        values.get(SettingKeys.SANDBOX_CONTEXTS),
+                        values.get(SettingKeys.SANDBOX_MAX_CONCURRENT)),
+                new ExecutorSettings(
+                        values.get(SettingKeys.EXECUTOR_DRAIN_GRACE), values.get(SettingKeys.EXECUTOR_LEASE_TIMEOUT)),
+                new JournalSettings(
+                        values.get(SettingKeys.JOURNAL_MAX_PENDING),
+                        values.get(SettingKeys.JOURNAL_RETENTION),
+                        values.get(SettingKeys.JOURNAL_DEDUPLICATION_WINDOW)),
+                new QuotaSettings(values.get(SettingKeys.QUOTA_ON_REDIS_FAILURE)),
+                new LogSettings(values.get(SettingKeys.LOG_LEVEL)));
+        values.throwProblems();
+        return settings;
+    }
+}

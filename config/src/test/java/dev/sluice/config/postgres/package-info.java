@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.postgres;
+
+import org.jspecify.annotations.NullMarked;

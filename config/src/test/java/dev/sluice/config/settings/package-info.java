@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.settings;
+
+import org.jspecify.annotations.NullMarked;

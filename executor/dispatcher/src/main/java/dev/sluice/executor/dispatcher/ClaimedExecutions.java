@@ -1,0 +1,70 @@
+package dev.sluice.executor.dispatcher;
+
+import dev.sluice.config.definition.RetryPolicy;
+import dev.sluice.config.definition.Tier;
+import dev.sluice.config.definition.WorkflowVersion;
+import dev.sluice.config.definition.WorkflowVersions;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import org.jspecify.annotations.Nullable;
+
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Turns a claimed row of the queue into an execution that can run. */
+final class ClaimedExecutions {
+    private final WorkflowVersions versions;
+
+    ClaimedExecutions(WorkflowVersions versions) {
+        this.versions = versions;
+    }
+
+    /** A claimed execution, and why it cannot run, or null if it can. */
+    record Claimed(Execution execution, @Nullable String impossible) {}
+
+    Future<Claimed> read(Row row) {
+        UUID workflowId = row.getUUID("workflow_id");
+        String slug = row.getString("workflow_slug");
+        int number = row.getInteger("version");
+        return versions.find(row.getUUID("organization_id"), workflowId, slug, number).map(version -> {
+            if (version == null) {
+                WorkflowVersion gone = new WorkflowVersion(workflowId, slug, number, Tier.STANDARD,
+                        Tier.STANDARD.standard(), RetryPolicy.NEVER, "");
+                return new Claimed(execution(row, gone, Buffer.buffer()), "workflow '%s' was deleted".formatted(slug));
+            }
+            Buffer body = row.getBuffer("body");
+            return body == null
+                    ? new Claimed(execution(row, version, Buffer.buffer()), "the event is no longer kept")
+                    : new Claimed(execution(row, version, body), null);
+        });
+    }
+
+    private static Execution execution(Row row, WorkflowVersion workflow, Buffer body) {
+        OffsetDateTime receivedAt = row.getOffsetDateTime("event_received_at");
+        String headers = row.getString("event_headers");
+        Map<String, String> routeHeaders = new HashMap<>();
+        new JsonObject(row.getString("route_headers"))
+                .forEach(entry -> routeHeaders.put(entry.getKey(), String.valueOf(entry.getValue())));
+        return new Execution(
+                row.getUUID("id"),
+                row.getUUID("organization_id"),
+                row.getUUID("customer_id"),
+                row.getUUID("event_id"),
+                receivedAt.toInstant(),
+                row.getUUID("trigger_id"),
+                workflow,
+                TriggeredBy.ofWireName(row.getString("triggered_by")),
+                body,
+                headers == null ? EventHeaders.NONE : EventHeaders.ofJson(headers),
+                routeHeaders,
+                row.getBoolean("dead_letter"),
+                row.getUUID("sequence_key"),
+                row.getInteger("attempt"),
+                row.getInteger("losses"),
+                row.getLong("lease"));
+    }
+}

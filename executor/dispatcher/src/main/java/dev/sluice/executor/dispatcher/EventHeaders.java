@@ -1,0 +1,73 @@
+package dev.sluice.executor.dispatcher;
+
+import io.vertx.core.json.JsonArray;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The headers of an event in the order received. Values that prove the sender's identity are blanked before they are
+ * kept anywhere: they are worth stealing and nothing needs them again. A signature is kept, it can be checked again.
+ */
+public record EventHeaders(List<Header> headers) {
+    /** No headers. */
+    public static final EventHeaders NONE = new EventHeaders(List.of());
+
+    private static final String BLANK = "[redacted]";
+    private static final Set<String> CREDENTIALS = Set.of(
+            "authorization", "proxy-authorization", "cookie", "x-fastn-key", "x-fastn-api-key");
+
+    /** One header as sent. */
+    public record Header(String name, String value) {}
+
+    public EventHeaders {
+        headers = List.copyOf(headers);
+    }
+
+    /** Headers as received, credentials blanked. */
+    public static EventHeaders received(Iterable<Map.Entry<String, String>> entries) {
+        List<Header> headers = new ArrayList<>();
+        for (Map.Entry<String, String> entry : entries) {
+            boolean credential = CREDENTIALS.contains(entry.getKey().toLowerCase(Locale.ROOT));
+            headers.add(new Header(entry.getKey(), credential ? BLANK : entry.getValue()));
+        }
+        return new EventHeaders(headers);
+    }
+
+    /** The stored form: an array of {@code [name, value]}. */
+    public String toJson() {
+        JsonArray array = new JsonArray();
+        headers.forEach(header -> array.add(new JsonArray().add(header.name()).add(header.value())));
+        return array.encode();
+    }
+
+    /** Reads the stored form. */
+    public static EventHeaders ofJson(String json) {
+        List<Header> headers = new ArrayList<>();
+        for (Object element : new JsonArray(json)) {
+            JsonArray pair = (JsonArray) element;
+            headers.add(new Header(pair.getString(0), pair.getString(1)));
+        }
+        return new EventHeaders(headers);
+    }
+
+    /**
+     * What workflow code sees: lower-case names, repeated headers joined with a comma (RFC 9110 §5.3), no credentials,
+     * and the route's own headers over the sender's.
+     */
+    public Map<String, String> forWorkflow(Map<String, String> routeHeaders) {
+        Map<String, String> seen = new HashMap<>();
+        for (Header header : headers) {
+            String name = header.name().toLowerCase(Locale.ROOT);
+            if (!CREDENTIALS.contains(name)) {
+                seen.merge(name, header.value(), (first, second) -> first + ", " + second);
+            }
+        }
+        routeHeaders.forEach((name, value) -> seen.put(name.toLowerCase(Locale.ROOT), value));
+        return seen;
+    }
+}

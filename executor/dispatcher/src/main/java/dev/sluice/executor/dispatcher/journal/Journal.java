@@ -1,0 +1,148 @@
+package dev.sluice.executor.dispatcher.journal;
+
+import dev.sluice.config.definition.Sha256;
+import dev.sluice.executor.dispatcher.batch.GroupCommit;
+import io.vertx.core.Future;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Appends events with their executions; an append completes once PostgreSQL has committed it. Each event loop has a
+ * journal of its own.
+ */
+public final class Journal {
+    private static final int MAX_BATCH = 256;
+    private static final Appended COMMITTED = new Appended.Committed();
+    private static final String ORIGINAL =
+            "SELECT event_id FROM deduplication WHERE trigger_id = $1 AND key = $2";
+
+    private final Pool pool;
+    private final Supplier<UUID> node;
+    private final Duration deduplicationWindow;
+    private final GroupCommit<JournalEntry, Appended> commits;
+
+    /**
+     * An empty journal.
+     *
+     * @param pool connections of the pipeline role
+     * @param node this node's present id, under which executions are leased
+     * @param maxPending most events that wait for a commit
+     * @param deduplicationWindow how long a deduplication key is remembered
+     */
+    public Journal(Pool pool, Supplier<UUID> node, int maxPending, Duration deduplicationWindow) {
+        this.pool = pool;
+        this.node = node;
+        this.deduplicationWindow = deduplicationWindow;
+        this.commits = new GroupCommit<>(MAX_BATCH, maxPending, this::write);
+    }
+
+    /** Whether the next append would be refused; asked before a body is read. */
+    public boolean isFull() {
+        return commits.isFull();
+    }
+
+    /** Events that wait for a commit. */
+    public int pending() {
+        return commits.pending();
+    }
+
+    /** Completes after the commit; fails with {@link dev.sluice.executor.dispatcher.batch.BacklogFullException} at once if too many wait. */
+    public Future<Appended> append(JournalEntry entry) {
+        return commits.append(entry);
+    }
+
+    private record Key(@Nullable UUID trigger, Sha256 key) {}
+
+    private Future<List<Appended>> write(List<JournalEntry> batch) {
+        Map<Key, UUID> first = new HashMap<>();
+        Map<UUID, UUID> sameBatch = new HashMap<>();
+        List<JournalEntry> distinct = new ArrayList<>(batch.size());
+        for (JournalEntry entry : batch) {
+            Sha256 key = entry.deduplicationKey();
+            UUID original = key == null
+                    ? null
+                    : first.putIfAbsent(new Key(entry.event().triggerId(), key), entry.event().id());
+            if (original == null) {
+                distinct.add(entry);
+            } else {
+                sameBatch.put(entry.event().id(), original);
+            }
+        }
+        return insert(distinct, !first.isEmpty()).map(exceptions -> {
+            List<Appended> answers = new ArrayList<>(batch.size());
+            for (JournalEntry entry : batch) {
+                UUID id = entry.event().id();
+                UUID original = sameBatch.get(id);
+                Appended exception = exceptions.get(original == null ? id : original);
+                if (exception != null) {
+                    answers.add(exception);
+                } else {
+                    answers.add(original == null ? COMMITTED : new Appended.Duplicate(original));
+                }
+            }
+            return answers;
+        });
+    }
+
+    /** Answers, by event, what was not committed. */
+    private Future<Map<UUID, Appended>> insert(List<JournalEntry> batch, boolean keyed) {
+        Tuple parameters = JournalStatement.parameters(batch, node.get(), keyed ? deduplicationWindow : null);
+        Future<Map<UUID, Appended>> inserted = keyed
+                ? pool.preparedQuery(JournalStatement.DEDUPLICATING).execute(parameters).compose(rows -> {
+                    Set<UUID> fresh = new HashSet<>();
+                    rows.forEach(row -> fresh.add(row.getUUID(0)));
+                    return originals(batch.stream()
+                            .filter(entry -> entry.deduplicationKey() != null && !fresh.contains(entry.event().id()))
+                            .toList());
+                })
+                : pool.preparedQuery(JournalStatement.PLAIN).execute(parameters).map(rows -> Map.of());
+        return inserted.recover(failure -> {
+            if (!isAboutData(failure)) {
+                return Future.failedFuture(failure);
+            }
+            return batch.size() == 1
+                    ? Future.succeededFuture(Map.of(batch.getFirst().event().id(), new Appended.Unstorable(failure)))
+                    : insertHalves(batch, keyed);
+        });
+    }
+
+    /** One entry that the database cannot hold must not take the others of its batch with it. */
+    private Future<Map<UUID, Appended>> insertHalves(List<JournalEntry> batch, boolean keyed) {
+        int half = batch.size() / 2;
+        return insert(batch.subList(0, half), keyed).compose(left ->
+                insert(batch.subList(half, batch.size()), keyed).map(right -> {
+                    Map<UUID, Appended> both = new HashMap<>(left);
+                    both.putAll(right);
+                    return both;
+                }));
+    }
+
+    private Future<Map<UUID, Appended>> originals(List<JournalEntry> duplicates) {
+        Map<UUID, Appended> originals = new HashMap<>();
+        List<Future<?>> lookups = new ArrayList<>();
+        for (JournalEntry entry : duplicates) {
+            Tuple key = Tuple.of(entry.event().triggerId(), JournalStatement.key(entry));
+            lookups.add(pool.preparedQuery(ORIGINAL).execute(key).onSuccess(rows -> rows.forEach(row ->
+                    originals.put(entry.event().id(), new Appended.Duplicate(row.getUUID(0))))));
+        }
+        return lookups.isEmpty() ? Future.succeededFuture(Map.of()) : Future.all(lookups).map(done -> originals);
+    }
+
+    /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): trying again cannot help. */
+    private static boolean isAboutData(Throwable failure) {
+        return failure instanceof PgException refused
+                && (refused.getSqlState().startsWith("22") || refused.getSqlState().startsWith("23"));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.sluice.executor.dispatcher.queue;
+
+import dev.sluice.config.id.Uuid7;
+import dev.sluice.executor.dispatcher.batch.GroupCommit;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** This node's view of the queue: leases it takes, settles and loses. Its methods are called on its own event loop. */
+public final class ExecutionQueue {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionQueue.class);
+    private static final int MAX_BATCH = 256;
+    private static final long RETRY_MS = 250;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final Duration leaseTimeout;
+    private final NodeRegistration registration;
+    private final Claims claims;
+    private final Settlements settlements;
+    private final GroupCommit<Settlement, Boolean> commits;
+    private Runnable expelled = () -> {};
+    private long heartbeatTimer = -1;
+
+    /**
+     * A queue that is not registered yet.
+     *
+     * @param context the event loop it lives on
+     * @param instance names the place this node runs in, see {@link NodeRegistration}
+     * @param leaseTimeout how long a node may be silent before it loses its executions
+     */
+    public ExecutionQueue(Vertx vertx, Context context, Pool pool, Uuid7 ids, UUID instance, Duration leaseTimeout) {
+        this.vertx = vertx;
+        this.context = context;
+        this.leaseTimeout = leaseTimeout;
+        registration = new NodeRegistration(pool, ids, instance);
+        claims = new Claims(pool);
+        settlements = new Settlements(pool);
+        commits = new GroupCommit<>(MAX_BATCH, Integer.MAX_VALUE, this::write);
+    }
+
+    /** Registers this node, rescues what silent nodes hold, and keeps doing both. */
+    public Future<Void> start() {
+        return registration.register()
+                .compose(registered -> claims.rescue(leaseTimeout.toMillis()))
+                .map(rescued -> {
+                    logRescued(rescued);
+                    context.runOnContext(ignored -> heartbeatTimer =
+                            vertx.setPeriodic(leaseTimeout.toMillis() / 5, tick -> beat()));
+                    return null;
+                });
+    }
+
+    /** Called when this node was struck off: nothing it runs belongs to it any more. */
+    public void onExpelled(Runnable action) {
+        expelled = action;
+    }
+
+    /** The id under which this node takes leases now; any thread may ask. */
+    public UUID nodeId() {
+        return registration.id();
+    }
+
+    /** Leases at most this many due executions to this node. */
+    public Future<RowSet<Row>> claim(int limit) {
+        return claims.claim(registration.id(), limit);
+    }
+
+    /** Answers whether the lease still held; keeps trying while the database is away. */
+    public Future<Boolean> settle(Settlement settlement) {
+        return commits.append(settlement);
+    }
+
+    /** Gives every lease of this node back and strikes it off. */
+    public Future<Void> stop() {
+        vertx.cancelTimer(heartbeatTimer);
+        return registration.deregister()
+                .compose(gone -> claims.rescue(leaseTimeout.toMillis()))
+                .mapEmpty();
+    }
+
+    private void beat() {
+        registration.heartbeat()
+                .compose(alive -> alive ? Future.succeededFuture(false) : registration.register().map(again -> true))
+                .onSuccess(struckOff -> {
+                    if (struckOff) {
+                        LOG.warn("this node was silent for more than {} and lost its executions to others", leaseTimeout);
+                        expelled.run();
+                    }
+                })
+                .compose(alive -> claims.rescue(leaseTimeout.toMillis()))
+                .onSuccess(ExecutionQueue::logRescued)
+                .onFailure(failure -> LOG.warn("no heartbeat: {}", failure.getMessage()));
+    }
+
+    private static void logRescued(int count) {
+        if (count > 0) {
+            LOG.info("rescued {} executions of nodes that are gone", count);
+        }
+    }
+
+    private Future<List<Boolean>> write(List<Settlement> batch) {
+        return settlements.write(registration.id(), batch).recover(failure -> {
+            if (!(failure instanceof PgException refused) || !isAboutData(refused)) {
+                LOG.warn("{} settled executions wait for the database: {}", batch.size(), failure.getMessage());
+                Promise<List<Boolean>> later = Promise.promise();
+                vertx.setTimer(RETRY_MS, tick -> write(batch).onComplete(later));
+                return later.future();
+            }
+            return batch.size() == 1 ? writeUnstorable(batch.getFirst(), refused) : writeHalves(batch);
+        });
+    }
+
+    private Future<List<Boolean>> writeHalves(List<Settlement> batch) {
+        int half = batch.size() / 2;
+        return write(batch.subList(0, half)).compose(left -> write(batch.subList(half, batch.size())).map(right -> {
+            List<Boolean> both = new ArrayList<>(left);
+            both.addAll(right);
+            return both;
+        }));
+    }
+
+    /** What the workflow returned cannot be stored; it fails with that, in words that surely can. */
+    private Future<List<Boolean>> writeUnstorable(Settlement settlement, PgException refused) {
+        LOG.error("execution {} cannot be settled as it ended: {}", settlement.id(), refused.getMessage());
+        return write(List.of(new Settlement.Finished(settlement.id(), settlement.lease(), "failed", 1, null,
+                Duration.ZERO, null, "{\"name\":\"StorageError\",\"message\":\"the result cannot be stored\"}", "[]", true)));
+    }
+
+    private static boolean isAboutData(PgException refused) {
+        return refused.getSqlState().startsWith("22") || refused.getSqlState().startsWith("23");
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.gateway.api;
+
+import dev.sluice.config.definition.CustomerStore;
+import dev.sluice.config.definition.Definitions;
+import dev.sluice.config.definition.TriggerStore;
+import dev.sluice.config.definition.WorkflowStore;
+import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.postgres.Postgres;
+import dev.sluice.executor.dispatcher.Submissions;
+import dev.sluice.executor.dispatcher.history.DeadLetters;
+import dev.sluice.executor.dispatcher.history.History;
+import dev.sluice.executor.dispatcher.sandbox.Sandboxes;
+import dev.sluice.gateway.ingress.Webhooks;
+import dev.sluice.quota.Quotas;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * The management API with all it works on; makes one router for each event loop.
+ *
+ * @param baseUrl where webhooks are reached
+ */
+public record ManagementApi(Vertx vertx, Postgres postgres, Definitions definitions, Webhooks webhooks, Quotas quotas,
+        Sandboxes sandboxes, Submissions submissions, Uuid7 ids, Supplier<String> baseUrl,
+        ExecutorService virtualThreads) {
+    /** A router with every endpoint. */
+    public Router router() {
+        ApiRouter router = new ApiRouter(vertx, definitions, webhooks, quotas, virtualThreads);
+        WorkflowStore workflows = new WorkflowStore(postgres);
+        new WorkflowEndpoints(workflows, definitions, sandboxes, submissions, ids).addTo(router);
+        new TriggerEndpoints(new TriggerStore(postgres), workflows, definitions, baseUrl, ids).addTo(router);
+        new CustomerEndpoints(new CustomerStore(postgres), definitions, ids).addTo(router);
+        new HistoryEndpoints(new History(postgres)).addTo(router);
+        new DeadLetterEndpoints(new DeadLetters(postgres), submissions).addTo(router);
+        return router.router();
+    }
+}

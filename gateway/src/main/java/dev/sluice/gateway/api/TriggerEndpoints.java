@@ -1,0 +1,201 @@
+package dev.sluice.gateway.api;
+
+import dev.sluice.config.definition.Customer;
+import dev.sluice.config.definition.Definitions;
+import dev.sluice.config.definition.Route;
+import dev.sluice.config.definition.Sha256;
+import dev.sluice.config.definition.TriggerDraft;
+import dev.sluice.config.definition.TriggerStore;
+import dev.sluice.config.definition.WorkflowStore;
+import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.json.Fields;
+import dev.sluice.config.json.InvalidFieldException;
+import dev.sluice.gateway.filter.Filter;
+import dev.sluice.gateway.filter.FilterException;
+import dev.sluice.gateway.ingress.IngressPipeline;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** {@code /triggers}: webhooks with their routes. */
+final class TriggerEndpoints {
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final TriggerStore store;
+    private final WorkflowStore workflows;
+    private final Definitions definitions;
+    private final Supplier<String> baseUrl;
+    private final Uuid7 ids;
+
+    TriggerEndpoints(TriggerStore store, WorkflowStore workflows, Definitions definitions, Supplier<String> baseUrl,
+            Uuid7 ids) {
+        this.store = store;
+        this.workflows = workflows;
+        this.definitions = definitions;
+        this.baseUrl = baseUrl;
+        this.ids = ids;
+    }
+
+    void addTo(ApiRouter router) {
+        router.route(HttpMethod.POST, "/triggers", this::create)
+                .route(HttpMethod.GET, "/triggers", this::list)
+                .route(HttpMethod.GET, "/triggers/:id", this::get)
+                .route(HttpMethod.PUT, "/triggers/:id", this::update)
+                .route(HttpMethod.DELETE, "/triggers/:id", this::delete);
+    }
+
+    private Reply create(ApiCall call) {
+        Fields fields = call.fields();
+        UUID id = webhookId(fields);
+        Request request = read(call, fields);
+        String secret = secret(fields, request.draft());
+        store.create(call.tenant(), id, request.customerId(), request.draft(), stored(request.draft(), secret)).await();
+        definitions.refresh(call.organization().id()).await();
+        TriggerStore.Saved saved = store.find(call.tenant(), id).await();
+        if (saved == null) {
+            throw call.notFound("trigger").asException();
+        }
+        JsonObject json = json(saved);
+        if (secret != null) {
+            json.getJsonObject("auth").put("secret", secret);
+        }
+        return Reply.json(201, json);
+    }
+
+    private Reply update(ApiCall call) {
+        UUID id = call.uuid("trigger");
+        TriggerStore.Saved before = store.find(call.tenant(), id).await();
+        if (before == null) {
+            throw call.notFound("trigger").asException();
+        }
+        Fields fields = call.fields();
+        Request request = read(call, fields);
+        boolean sameScheme = before.draft().auth().getClass() == request.draft().auth().getClass();
+        String given = givenSecret(fields);
+        String secret = given != null || sameScheme ? given : secret(fields, request.draft());
+        store.update(call.tenant(), id, request.customerId(), request.draft(), stored(request.draft(), secret)).await();
+        definitions.refresh(call.organization().id()).await();
+        TriggerStore.Saved saved = store.find(call.tenant(), id).await();
+        JsonObject json = json(saved == null ? before : saved);
+        if (secret != null) {
+            json.getJsonObject("auth").put("secret", secret);
+        }
+        return Reply.ok(json);
+    }
+
+    private Reply get(ApiCall call) {
+        TriggerStore.Saved saved = store.find(call.tenant(), call.uuid("trigger")).await();
+        if (saved == null) {
+            throw call.notFound("trigger").asException();
+        }
+        return Reply.ok(json(saved));
+    }
+
+    private Reply list(ApiCall call) {
+        UUID after = call.id("cursor");
+        List<JsonObject> found = store.list(call.tenant(), after == null ? FIRST : after, call.limit() + 1).await()
+                .stream().map(this::json).toList();
+        return Reply.page(found, call.limit(), item -> item.getString("id"));
+    }
+
+    private Reply delete(ApiCall call) {
+        if (!store.delete(call.tenant(), call.uuid("trigger")).await()) {
+            throw call.notFound("trigger").asException();
+        }
+        definitions.refresh(call.organization().id()).await();
+        return Reply.noContent();
+    }
+
+    private record Request(TriggerDraft draft, @Nullable UUID customerId) {}
+
+    private Request read(ApiCall call, Fields fields) {
+        String type = fields.text("type", 20);
+        if (!type.equals("webhook")) {
+            throw fields.invalid("type", "must be webhook");
+        }
+        fields.value("id");
+        String customerNamed = fields.optionalText("customerId", 63);
+        TriggerDraft draft = TriggerDraft.read(fields);
+        fields.rejectOthers();
+        Customer customer = customerNamed == null ? null : call.organization().customer(customerNamed);
+        if (customerNamed != null && customer == null) {
+            throw fields.invalid("customerId", "there is no customer with the id or slug '%s'".formatted(customerNamed));
+        }
+        checkRoutes(call, draft.routes());
+        return new Request(draft, customer == null ? null : customer.id());
+    }
+
+    private void checkRoutes(ApiCall call, List<Route> routes) {
+        for (int i = 0; i < routes.size(); i++) {
+            Route route = routes.get(i);
+            if (!call.organization().workflows().containsKey(route.workflow())
+                    && workflows.find(call.tenant(), route.workflow()).await() == null) {
+                throw new InvalidFieldException("routes[%d].workflow".formatted(i),
+                        "there is no workflow with the slug '%s'".formatted(route.workflow()));
+            }
+            try {
+                if (route.filter() != null) {
+                    Filter.parse(route.filter());
+                }
+            } catch (FilterException e) {
+                throw new InvalidFieldException("routes[%d].filter".formatted(i), String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private UUID webhookId(Fields fields) {
+        String id = fields.optionalText("id", 36);
+        try {
+            return id == null ? ids.next() : UUID.fromString(id);
+        } catch (IllegalArgumentException notAnId) {
+            throw fields.invalid("id", "must be a UUID, or absent");
+        }
+    }
+
+    private static @Nullable String givenSecret(Fields fields) {
+        Fields auth = fields.object("auth");
+        String secret = auth == null ? null : auth.optionalText("secret", 500);
+        if (auth != null && secret != null && secret.length() < 8) {
+            throw auth.invalid("secret", "must have at least 8 characters");
+        }
+        return secret;
+    }
+
+    private static @Nullable String secret(Fields fields, TriggerDraft draft) {
+        String given = givenSecret(fields);
+        if (given != null) {
+            return given;
+        }
+        return switch (draft.auth()) {
+            case TriggerDraft.AuthScheme.None none -> null;
+            case TriggerDraft.AuthScheme.ApiKey apiKey -> Secrets.random("whk_");
+            case TriggerDraft.AuthScheme.Hmac hmac -> Secrets.random("whsec_");
+        };
+    }
+
+    /** A key is kept as its digest; an HMAC secret is needed to check signatures. */
+    private static byte @Nullable [] stored(TriggerDraft draft, @Nullable String secret) {
+        if (secret == null) {
+            return null;
+        }
+        return draft.auth() instanceof TriggerDraft.AuthScheme.ApiKey
+                ? Sha256.of(secret).digest()
+                : secret.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private JsonObject json(TriggerStore.Saved saved) {
+        return new JsonObject()
+                .put("id", saved.id().toString())
+                .put("type", "webhook")
+                .put("url", baseUrl.get() + IngressPipeline.PREFIX + saved.id())
+                .put("customerId", saved.customerId() == null ? null : saved.customerId().toString())
+                .mergeIn(saved.draft().toJson())
+                .put("createdAt", saved.createdAt().toInstant().toString())
+                .put("updatedAt", saved.updatedAt().toInstant().toString());
+    }
+}

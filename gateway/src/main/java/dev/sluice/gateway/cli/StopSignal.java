@@ -1,0 +1,53 @@
+package dev.sluice.gateway.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Turns SIGTERM and SIGINT into an orderly end of the main thread, and holds the process until it is over.
+ *
+ * <p>The main thread owns everything that has to be closed and closes it on its own way out, whether it was still
+ * starting or already waiting. The process then ends with the signal's exit code: 143 or 130.
+ */
+final class StopSignal implements AutoCloseable {
+    private final CountDownLatch requested = new CountDownLatch(1);
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private final Thread owner = Thread.currentThread();
+
+    /** Watches for signals on behalf of the calling thread, which is interrupted when one comes. */
+    StopSignal() {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop-signal").unstarted(this::stop));
+    }
+
+    /** Returns when the process has been told to stop, at once if that was before. */
+    void await() {
+        try {
+            requested.await();
+        } catch (InterruptedException e) {
+            // The interrupt is the signal.
+        }
+    }
+
+    /** Whether the process has been told to stop. */
+    boolean requested() {
+        return requested.getCount() == 0;
+    }
+
+    /** Lets the process end: everything is closed. */
+    @Override
+    public void close() {
+        finished.countDown();
+    }
+
+    private void stop() {
+        if (finished.getCount() == 0) {
+            return;
+        }
+        requested.countDown();
+        owner.interrupt();
+        try {
+            finished.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.gateway.http;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+import java.util.Map;
+
+/**
+ * An error as the caller sees it: {@code application/problem+json} (RFC 9457).
+ *
+ * @param detail what is wrong with this request and what to do
+ * @param extensions further members, such as the field at fault
+ */
+public record Problem(int status, String detail, Map<String, ?> extensions) {
+    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
+
+    /** A problem without further members. */
+    public static Problem of(int status, String detail) {
+        return new Problem(status, detail, Map.of());
+    }
+
+    /** This problem as an exception, for code that runs on a virtual thread. */
+    public ProblemException asException() {
+        return new ProblemException(this);
+    }
+
+    /** Ends the response with this problem; headers set before stay. */
+    public void send(HttpServerResponse response) {
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        JsonObject body = new JsonObject()
+                .put("type", "about:blank")
+                .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
+                .put("status", status)
+                .put("detail", detail);
+        extensions.forEach(body::put);
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE).end(body.toBuffer());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.gateway.ingress;
+
+import dev.sluice.executor.dispatcher.Ending;
+import dev.sluice.executor.dispatcher.Execution;
+import dev.sluice.executor.dispatcher.journal.JournalEntry;
+import dev.sluice.gateway.http.Problem;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** What a sender is told of an event that was taken. */
+final class Answers {
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence EVENT_ID = HttpHeaders.createOptimized("x-fastn-event-id");
+    private static final CharSequence EXECUTION_ID = HttpHeaders.createOptimized("x-fastn-execution-id");
+
+    private Answers() {}
+
+    /** 202: committed, and these executions will run. Slugs and ids need no escaping. */
+    static void accepted(HttpServerResponse response, JournalEntry entry) {
+        StringBuilder body = new StringBuilder(96 + 96 * entry.executions().size());
+        body.append("{\"eventId\":\"").append(entry.event().id()).append("\",\"executions\":[");
+        char separator = ' ';
+        for (Execution execution : entry.executions()) {
+            if (separator == ',') {
+                body.append(separator);
+            }
+            separator = ',';
+            body.append("{\"id\":\"").append(execution.id()).append("\",\"workflow\":\"")
+                    .append(execution.workflow().slug()).append("\"}");
+        }
+        send(response, 202, body.append("]}").toString());
+    }
+
+    /** 202 again for what was taken before: a sender that retries must be able to stop. */
+    static void duplicate(HttpServerResponse response, UUID original) {
+        send(response, 202, "{\"eventId\":\"" + original + "\",\"duplicate\":true,\"executions\":[]}");
+    }
+
+    /** The result of the one Instant execution. */
+    static void inline(HttpServerResponse response, UUID event, UUID execution, AsyncResult<Ending> ended) {
+        response.putHeader(EVENT_ID, event.toString()).putHeader(EXECUTION_ID, execution.toString());
+        if (ended.failed()) {
+            problem(response, 500, "the execution's end could not be stored", execution, new JsonObject());
+            return;
+        }
+        Ending ending = ended.result();
+        if (ending.result() != null) {
+            send(response, 200, ending.result());
+            return;
+        }
+        JsonObject error = ending.error() == null ? new JsonObject() : new JsonObject(ending.error());
+        switch (ending.status()) {
+            case "timeout" -> problem(response, 504, "the workflow ran out of time", execution, error);
+            case "pending" -> problem(response, 503, "the execution was interrupted and will run again", execution, error);
+            default -> problem(response, 500, "the workflow failed: " + error.getString("message"), execution, error);
+        }
+    }
+
+    private static void problem(
+            HttpServerResponse response, int status, String detail, UUID execution, JsonObject error) {
+        new Problem(status, detail, Map.of("executionId", execution.toString(), "error", error)).send(response);
+    }
+
+    private static void send(HttpServerResponse response, int status, String body) {
+        if (!response.closed()) {
+            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+        }
+    }
+}

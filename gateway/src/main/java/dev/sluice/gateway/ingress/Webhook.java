@@ -1,0 +1,51 @@
+package dev.sluice.gateway.ingress;
+
+import dev.sluice.config.definition.Organization;
+import dev.sluice.config.definition.Route;
+import dev.sluice.config.definition.Tier;
+import dev.sluice.config.definition.Trigger;
+import dev.sluice.config.definition.WorkflowVersion;
+import dev.sluice.gateway.filter.Filter;
+import dev.sluice.gateway.filter.FilterException;
+import dev.sluice.gateway.filter.Matcher;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A webhook, ready for its events.
+ *
+ * @param matcher the filters of all routes
+ * @param targets the workflow of each route, null where none of that slug is deployed
+ */
+record Webhook(
+        Trigger trigger,
+        Organization organization,
+        Subjects subjects,
+        Matcher matcher,
+        List<@Nullable WorkflowVersion> targets) {
+    static Webhook compile(Trigger trigger, Organization organization, Subjects subjects) {
+        List<@Nullable Filter> filters = new ArrayList<>();
+        List<@Nullable WorkflowVersion> targets = new ArrayList<>();
+        for (Route route : trigger.routes()) {
+            filters.add(filter(route));
+            targets.add(organization.workflows().get(route.workflow()));
+        }
+        return new Webhook(trigger, organization, subjects, Matcher.compile(filters), targets);
+    }
+
+    /** Whether the caller waits for the result: exactly one route, to an Instant workflow. */
+    boolean isInstant() {
+        WorkflowVersion only = targets.size() == 1 ? targets.getFirst() : null;
+        return only != null && only.tier() == Tier.INSTANT;
+    }
+
+    private static @Nullable Filter filter(Route route) {
+        try {
+            return route.filter() == null ? null : Filter.parse(route.filter());
+        } catch (FilterException e) {
+            throw new IllegalStateException("a saved filter does not parse: " + e.getMessage(), e);
+        }
+    }
+}

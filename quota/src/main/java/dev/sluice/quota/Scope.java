@@ -1,0 +1,7 @@
+package dev.sluice.quota;
+
+/** Whose limit it is. */
+public enum Scope {
+    CUSTOMER,
+    ORGANIZATION
+}

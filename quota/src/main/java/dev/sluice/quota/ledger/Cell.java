@@ -1,0 +1,75 @@
+package dev.sluice.quota.ledger;
+
+/** One count in memory: what is used of one dimension in one window. Not thread-safe. */
+public final class Cell {
+    private long window = Long.MIN_VALUE;
+    private long used;
+    private long unreported;
+
+    /** Moves on to a window and starts at zero; never goes back to an earlier one. */
+    public void enter(long current) {
+        if (current > window) {
+            window = current;
+            used = 0;
+            unreported = 0;
+        }
+    }
+
+    public long window() {
+        return window;
+    }
+
+    /** Admitted in the window, as far as this node knows. */
+    public long used() {
+        return used;
+    }
+
+    /** The part of {@link #used} that the shared counts have not heard of; negative when more was given back. */
+    public long unreported() {
+        return unreported;
+    }
+
+    /** What the shared counts were last known to say. */
+    public long reported() {
+        return used - unreported;
+    }
+
+    void take() {
+        used++;
+    }
+
+    void takeUnreported() {
+        used++;
+        unreported++;
+    }
+
+    void giveBack(long fromWindow, boolean report) {
+        if (fromWindow == window && used > 0) {
+            used--;
+            unreported -= report ? 1 : 0;
+        }
+    }
+
+    /** Takes over what the shared counts say. */
+    public void learn(long nowWindow, long nowUsed) {
+        enter(nowWindow);
+        if (nowWindow == window) {
+            used = nowUsed + unreported;
+        }
+    }
+
+    /** Raises the count to at least what is known from elsewhere. */
+    void raise(long inWindow, long atLeast) {
+        enter(inWindow);
+        if (inWindow == window) {
+            used = Math.max(used, atLeast);
+        }
+    }
+
+    /** Marks a part as reported to the shared counts. */
+    public void reported(long inWindow, long amount) {
+        if (inWindow == window) {
+            unreported -= amount;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.quota.redis;
+
+import dev.sluice.quota.Admission;
+import dev.sluice.quota.Kind;
+import dev.sluice.quota.Subject;
+import dev.sluice.quota.ledger.Charge;
+import dev.sluice.quota.ledger.DayWindows;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests of one kind of one customer under the same limits, decided together: first come, first admitted. */
+final class Group {
+    private final Subject subject;
+    private final Kind kind;
+    private final Charge charge;
+    private final List<CompletableFuture<Admission>> answers = new ArrayList<>(4);
+
+    Group(Subject subject, Kind kind, Charge charge) {
+        this.subject = subject;
+        this.kind = kind;
+        this.charge = charge;
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Charge charge() {
+        return charge;
+    }
+
+    List<CompletableFuture<Admission>> answers() {
+        return answers;
+    }
+
+    CompletableFuture<Admission> join() {
+        CompletableFuture<Admission> answer = new CompletableFuture<>();
+        answers.add(answer);
+        return answer;
+    }
+
+    /** The refusal for those that were not admitted, or null when all were. */
+    Admission.@Nullable Refused refusal(Taken taken, DayWindows days, long nowMillis) {
+        return taken.taken() < answers.size() ? taken.refusal(charge, days, nowMillis) : null;
+    }
+}

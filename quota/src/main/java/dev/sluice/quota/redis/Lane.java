@@ -1,0 +1,425 @@
+package dev.sluice.quota.redis;
+
+import dev.sluice.quota.Admission;
+import dev.sluice.quota.Count;
+import dev.sluice.quota.Kind;
+import dev.sluice.quota.QuotaMode;
+import dev.sluice.quota.Scope;
+import dev.sluice.quota.Subject;
+import dev.sluice.quota.ledger.Account;
+import dev.sluice.quota.ledger.Charge;
+import dev.sluice.quota.ledger.DayWindows;
+import dev.sluice.quota.ledger.Ledger;
+import dev.sluice.quota.ledger.Restored;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * All decisions about one organization, in order: one call to Redis in flight, what arrives meanwhile goes with the
+ * next. See the package for what happens when a call fails.
+ *
+ * <p>Everything is guarded by the lane's monitor, except that answers are completed and calls are sent outside of it.
+ */
+final class Lane {
+    /** A script holds the server up; so many groups take it well under a millisecond. */
+    private static final int GROUPS_PER_CALL = 128;
+    private static final int ADDITIONS_PER_CALL = 500;
+
+    private enum Standing {
+        EXACT,
+        AWAY,
+        RETURNING
+    }
+
+    private record Batch(List<Group> groups, List<Addition> additions) {
+        static final Batch EMPTY = new Batch(List.of(), List.of());
+
+        boolean isEmpty() {
+            return groups.isEmpty() && additions.isEmpty();
+        }
+    }
+
+    /** An answer that is decided but not yet given. */
+    private record Decided(CompletableFuture<Admission> answer, Admission admission) {}
+
+    private final String prefix;
+    private final LaneContext context;
+    private final ServerClock clock;
+    private final Ledger ledger;
+
+    private final List<Group> waiting = new ArrayList<>();
+    private final IdentityHashMap<Charge, Group> filling = new IdentityHashMap<>();
+    private List<Addition> additions = new ArrayList<>();
+    private Standing standing = Standing.EXACT;
+    private boolean busy;
+    private boolean probing;
+    private boolean retired;
+    private int doubts;
+    private ZoneId zone;
+
+    Lane(UUID organizationId, ZoneId zone, LaneContext context) {
+        this.prefix = Block.prefix(organizationId);
+        this.zone = zone;
+        this.context = context;
+        this.clock = new ServerClock(context.clock());
+        this.ledger = new Ledger(zone, second());
+        this.doubts = context.calls().doubts();
+    }
+
+    private long second() {
+        return Math.floorDiv(clock.millis(), 1000);
+    }
+
+    private DayWindows days() {
+        return ledger.windows(zone, second());
+    }
+
+    /** Decides, or queues for the next call; null when the lane is retired and another has to be asked. */
+    @Nullable CompletionStage<Admission> admit(Subject subject, Kind kind) {
+        CompletableFuture<Admission> answer;
+        Batch batch;
+        synchronized (this) {
+            if (retired) {
+                return null;
+            }
+            zone = subject.zone();
+            Charge charge = ledger.charge(subject, kind);
+            if (charge.slots().isEmpty()) {
+                return CompletableFuture.completedStage(Admission.Granted.UNLIMITED);
+            }
+            if (standing == Standing.AWAY) {
+                return CompletableFuture.completedFuture(withoutRedis(charge));
+            }
+            Group group = filling.get(charge);
+            if (group == null) {
+                group = new Group(subject, kind, charge);
+                filling.put(charge, group);
+                waiting.add(group);
+            }
+            answer = group.join();
+            batch = next();
+        }
+        send(batch);
+        return answer;
+    }
+
+    /** Gives back what was taken through this lane. */
+    void giveBack(Subject subject, Admission.Granted granted) {
+        Batch batch;
+        synchronized (this) {
+            if (standing == Standing.AWAY) {
+                ledger.giveBack(subject, granted, true);
+                return;
+            }
+            ledger.giveBack(subject, granted, false);
+            for (Count count : granted.counts()) {
+                Account account = ledger.account(count.scope() == Scope.CUSTOMER ? subject.customerId() : null);
+                additions.add(new Addition(account, count.dimension(), account.cells().get(count.dimension()),
+                        count.window(), -1, 0));
+            }
+            batch = next();
+        }
+        send(batch);
+    }
+
+    /** The next batch to send, which makes the lane busy; empty when it is already or there is nothing to do. */
+    private Batch next() {
+        if (busy || standing != Standing.EXACT || (waiting.isEmpty() && additions.isEmpty())) {
+            return Batch.EMPTY;
+        }
+        busy = true;
+        if (doubts != context.calls().doubts()) {
+            standing = Standing.RETURNING;
+            List<Addition> known = known(false);
+            doubts = context.calls().doubts();
+            context.timer().execute(() -> report(known, 0));
+            return Batch.EMPTY;
+        }
+        List<Group> head = waiting.subList(0, Math.min(waiting.size(), GROUPS_PER_CALL));
+        Batch batch = new Batch(List.copyOf(head), additions);
+        head.clear();
+        for (Group group : batch.groups()) {
+            filling.remove(group.charge());
+        }
+        additions = new ArrayList<>();
+        return batch;
+    }
+
+    private void send(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        Block block = new Block(prefix);
+        batch.additions().forEach(block::add);
+        for (Group group : batch.groups()) {
+            block.take(group.charge(), group.answers().size());
+        }
+        send(block).whenComplete((reply, failure) -> {
+            if (failure == null) {
+                taken(batch.groups(), reply);
+            } else {
+                lost(batch);
+            }
+        });
+    }
+
+    private CompletionStage<ByteBuffer> send(Block block) {
+        return context.calls().send(block, clock, second -> {
+            synchronized (this) {
+                return ledger.windows(zone, second);
+            }
+        });
+    }
+
+    private CompletionStage<ByteBuffer> add(List<Addition> changes) {
+        Block block = new Block(prefix);
+        changes.forEach(block::add);
+        return send(block);
+    }
+
+    private void taken(List<Group> groups, ByteBuffer reply) {
+        List<Decided> decided = new ArrayList<>();
+        Batch batch;
+        synchronized (this) {
+            long now = clock.millis();
+            DayWindows days = days();
+            for (Group group : groups) {
+                Taken taken = new Taken(reply, group.charge().slots().size());
+                taken.learn(group.charge());
+                decide(group, taken, days, now, decided);
+            }
+            busy = false;
+            batch = next();
+        }
+        send(batch);
+        give(decided);
+    }
+
+    private void decide(Group group, Taken taken, DayWindows days, long now, List<Decided> decided) {
+        List<CompletableFuture<Admission>> answers = group.answers();
+        for (int i = 0; i < taken.taken(); i++) {
+            List<Count> counts = taken.counts(group.charge(), days, i + 1);
+            decided.add(new Decided(answers.get(i), new Admission.Granted(counts, QuotaMode.EXACT)));
+        }
+        Admission.Refused refused = group.refusal(taken, days, now);
+        if (refused != null) {
+            context.blocks().remember(group.subject(), group.kind(), refused, clock.nodeMillis(),
+                    clock.onNode(refused.resetEpochSecond() * 1000));
+            for (int i = taken.taken(); i < answers.size(); i++) {
+                decided.add(new Decided(answers.get(i), refused));
+            }
+        }
+    }
+
+    private void give(List<Decided> decided) {
+        for (Decided each : decided) {
+            context.count(each.admission());
+            each.answer().complete(each.admission());
+        }
+    }
+
+    private void done() {
+        Batch batch;
+        synchronized (this) {
+            busy = false;
+            batch = next();
+        }
+        send(batch);
+    }
+
+    /** A call failed: this node is on its own now. */
+    private void lost(Batch batch) {
+        List<Decided> decided = new ArrayList<>();
+        synchronized (this) {
+            busy = false;
+            unreport(batch.additions());
+            away(batch.groups(), decided);
+        }
+        give(decided);
+    }
+
+    private void away(List<Group> groups, List<Decided> decided) {
+        standing = Standing.AWAY;
+        context.away(this);
+        List<Group> all = new ArrayList<>(groups);
+        all.addAll(waiting);
+        waiting.clear();
+        filling.clear();
+        unreport(additions);
+        additions = new ArrayList<>();
+        for (Group group : all) {
+            for (CompletableFuture<Admission> answer : group.answers()) {
+                decided.add(new Decided(answer, withoutRedis(group.charge())));
+            }
+        }
+    }
+
+    private Admission withoutRedis(Charge charge) {
+        days();
+        return context.policy().decide(ledger, charge, clock.millis());
+    }
+
+    private static void unreport(List<Addition> changes) {
+        for (Addition change : changes) {
+            if (change.cell() != null) {
+                change.cell().reported(change.window(), -change.delta());
+            }
+        }
+    }
+
+    /** Asks whether Redis is back, and if so returns to it. */
+    void probe() {
+        synchronized (this) {
+            if (standing != Standing.AWAY || probing) {
+                return;
+            }
+            probing = true;
+        }
+        Block nothing = new Block(prefix);
+        nothing.touch("organization");
+        send(nothing).whenComplete((reply, failure) -> {
+            List<Addition> known;
+            synchronized (this) {
+                if (failure != null) {
+                    probing = false;
+                    return;
+                }
+                doubts = context.calls().doubts();
+                known = known(false);
+            }
+            report(known, 0);
+        });
+    }
+
+    /** What this node knows of the current windows, to be made sure of on the server. */
+    private List<Addition> known(boolean unreportedOnly) {
+        List<Addition> known = new ArrayList<>();
+        for (Account account : ledger.accounts()) {
+            account.cells().forEach((dimension, cell) -> {
+                if (cell.unreported() != 0 || (!unreportedOnly && cell.reported() > 0)) {
+                    known.add(new Addition(account, dimension, cell, cell.window(), cell.unreported(),
+                            Math.max(0, cell.reported())));
+                }
+            });
+        }
+        return known;
+    }
+
+    /** Reports from an index on, a part at a time, and returns to exact counting after the last. */
+    private void report(List<Addition> known, int from) {
+        if (from >= known.size()) {
+            settle();
+            return;
+        }
+        List<Addition> part = known.subList(from, Math.min(known.size(), from + ADDITIONS_PER_CALL));
+        add(part).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                notReturned();
+                return;
+            }
+            reported(part);
+            report(known, from + part.size());
+        });
+    }
+
+    private synchronized void reported(List<Addition> part) {
+        for (Addition change : part) {
+            if (change.cell() != null) {
+                change.cell().reported(change.window(), change.delta());
+            }
+        }
+    }
+
+    /** Holds requests back while the last of what was admitted without Redis is reported. */
+    private void settle() {
+        List<Addition> rest;
+        synchronized (this) {
+            rest = known(true);
+            standing = rest.isEmpty() ? Standing.EXACT : Standing.RETURNING;
+            if (rest.isEmpty()) {
+                probing = false;
+                context.back(this);
+            }
+        }
+        if (rest.isEmpty()) {
+            done();
+            return;
+        }
+        add(rest).whenComplete((reply, failure) -> {
+            if (failure != null) {
+                notReturned();
+            } else {
+                reported(rest);
+                settle();
+            }
+        });
+    }
+
+    private void notReturned() {
+        synchronized (this) {
+            probing = false;
+        }
+        lost(Batch.EMPTY);
+    }
+
+    /** How all limits of a subject stand, and whether that is what all nodes count. */
+    CompletionStage<Standings> standings(Subject subject) {
+        Charge charge;
+        synchronized (this) {
+            zone = subject.zone();
+            charge = ledger.everything(subject);
+            if (standing == Standing.AWAY) {
+                return CompletableFuture.completedStage(fromMemory(charge));
+            }
+        }
+        Block block = new Block(prefix);
+        block.touch("organization");
+        block.take(charge, 0);
+        return send(block).handle((reply, failure) -> {
+            synchronized (this) {
+                return failure != null
+                        ? fromMemory(charge)
+                        : new Standings(
+                                new Taken(reply, charge.slots().size()).counts(charge, days(), 0), QuotaMode.EXACT);
+            }
+        });
+    }
+
+    /** Counts, and how they were obtained. */
+    record Standings(List<Count> counts, QuotaMode mode) {}
+
+    private Standings fromMemory(Charge charge) {
+        days();
+        return new Standings(ledger.read(charge, clock.millis()), context.policy().mode());
+    }
+
+    /** Makes sure of a count on the server. */
+    CompletionStage<?> raise(Restored restored) {
+        Addition addition;
+        synchronized (this) {
+            addition = new Addition(ledger.account(restored.customerId()), restored.dimension(), null,
+                    restored.window(), 0, restored.used());
+        }
+        return add(List.of(addition));
+    }
+
+    /** Drops what is over; true when that is everything and the lane must not be used any more. */
+    synchronized boolean sweep() {
+        long second = second();
+        days();
+        if (busy || standing != Standing.EXACT || !waiting.isEmpty() || !additions.isEmpty()) {
+            return false;
+        }
+        ledger.sweep(second);
+        retired = ledger.isOver(second);
+        return retired;
+    }
+}

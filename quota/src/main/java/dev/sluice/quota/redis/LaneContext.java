@@ -1,0 +1,53 @@
+package dev.sluice.quota.redis;
+
+import dev.sluice.quota.Admission;
+import dev.sluice.quota.QuotaMetrics;
+import dev.sluice.quota.QuotaMode;
+import dev.sluice.quota.ledger.RememberedBlocks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What all lanes share. */
+record LaneContext(
+        InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, QuotaMetrics metrics,
+        ScheduledExecutorService timer, Set<Lane> lanesAway) {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneContext.class);
+
+    LaneContext(
+            InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, QuotaMetrics metrics,
+            ScheduledExecutorService timer) {
+        this(clock, calls, blocks, policy, metrics, timer, ConcurrentHashMap.newKeySet());
+    }
+
+    /** Notes that a lane is on its own. */
+    void away(Lane lane) {
+        if (lanesAway.isEmpty()) {
+            LOG.warn("Redis does not answer; quotas are decided by the failure policy: {}", policy.mode().key());
+        }
+        lanesAway.add(lane);
+    }
+
+    /** Notes that a lane counts on Redis again. */
+    void back(Lane lane) {
+        if (lanesAway.remove(lane) && lanesAway.isEmpty()) {
+            LOG.info("Redis answers again; quotas are exact, and what was admitted meanwhile is counted");
+        }
+    }
+
+    /** Counts an answer. */
+    void count(Admission admission) {
+        switch (admission) {
+            case Admission.Granted granted -> metrics.granted().increment();
+            case Admission.Refused refused -> metrics.refused().increment();
+            case Admission.Unavailable unavailable -> metrics.unavailable().increment();
+        }
+        if (admission.mode() != QuotaMode.EXACT) {
+            metrics.decidedWithoutRedis().increment();
+        }
+    }
+}
