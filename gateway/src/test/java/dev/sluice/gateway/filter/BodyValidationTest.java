@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +77,21 @@ final class BodyValidationTest {
         assertThat(match.valid()).isTrue();
         small.match(Utf8.bytes("12345"), RequestScope.NONE, match);
         assertThat(match.error()).isEqualTo(new JsonError(0, "the text is too large"));
+    }
+
+    @Test
+    void anArrayOfManyHitsCostsNeitherTimeNorMemoryWithoutBound() {
+        List<Filter> filters = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            filters.add(Matching.filter("{\"a\":\"x\"}"));
+        }
+        filters.add(Matching.filter("{\"a\":{\"$ref\":\"b\"}}"));
+        Matcher matcher = Matcher.compile(filters);
+        byte[] body = Utf8.bytes("{\"a\":[" + "\"x\",".repeat(400_000) + "\"x\"],\"b\":[" + "1,".repeat(400_000) + "1]}");
+        matcher.match(body, RequestScope.NONE, match);
+        assertThat(match.count()).isEqualTo(5_000);
+        matcher.match(Utf8.bytes("{\"a\":[" + "1,".repeat(MILLION + MILLION / 10) + "1]}"), RequestScope.NONE, match);
+        assertThat(match.error()).isNotNull().extracting(JsonError::reason).isEqualTo("too many values at paths that filters look at");
     }
 
     /** Every short string of bytes, alone and at every place of a longer string, as the JDK's own decoder judges it. */

@@ -4,10 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 
-/** The postings that an event's values have led to. A posting is a route's index, doubled, plus 1 if it is sufficient. */
+/**
+ * The postings that an event's values have led to. A posting is a route's index, doubled, plus 1 if it is sufficient.
+ * Postings come in lists, numbered through all indexes of a plan by their first element; each list counts once an
+ * event, so that an array with many equal elements cannot make many hits.
+ */
 final class Hits {
     private int[] postings = new int[64];
     private int size;
+    private int[] seen = new int[64];
+    private int stamp;
 
     static int posting(int route, boolean sufficient) {
         return route << 1 | (sufficient ? 1 : 0);
@@ -21,16 +27,30 @@ final class Hits {
         return (posting & 1) != 0;
     }
 
-    void clear() {
+    /** Forgets the last event, and gets ready for one with this many lists of postings. */
+    void clear(int lists) {
         size = 0;
+        if (seen.length < lists) {
+            seen = new int[lists];
+            stamp = 0;
+        }
+        if (++stamp == Integer.MAX_VALUE) {
+            Arrays.fill(seen, 0);
+            stamp = 1;
+        }
     }
 
-    void add(int[] more) {
-        if (postings.length - size < more.length) {
-            postings = Arrays.copyOf(postings, 2 * postings.length + more.length);
+    void add(int[] list) {
+        if (seen[list[0]] == stamp) {
+            return;
         }
-        System.arraycopy(more, 0, postings, size, more.length);
-        size += more.length;
+        seen[list[0]] = stamp;
+        int more = list.length - 1;
+        if (postings.length - size < more) {
+            postings = Arrays.copyOf(postings, 2 * postings.length + more);
+        }
+        System.arraycopy(list, 1, postings, size, more);
+        size += more;
     }
 
     void addIfAny(int @Nullable [] more) {

@@ -11,13 +11,12 @@ import java.util.Map;
 final class LooseIndex {
     private static final Decimal ONE = Decimal.of(1);
     private static final Decimal ZERO = Decimal.of(0);
-    private static final int[] NONE = {};
 
     private final KeyTable<int[]> strings;
     private final NumberTable numbers;
-    private final int[] ones;
-    private final int[] zeros;
-    private final int[] nulls;
+    private final int @Nullable [] ones;
+    private final int @Nullable [] zeros;
+    private final int @Nullable [] nulls;
 
     private LooseIndex(Map<Literal, int[]> entries) {
         Map<String, int[]> texts = new HashMap<>();
@@ -31,9 +30,9 @@ final class LooseIndex {
         });
         strings = new KeyTable<>(texts);
         numbers = new NumberTable(decimals);
-        ones = decimals.getOrDefault(ONE, NONE);
-        zeros = decimals.getOrDefault(ZERO, NONE);
-        nulls = entries.getOrDefault(Literal.NULL, NONE);
+        ones = decimals.get(ONE);
+        zeros = decimals.get(ZERO);
+        nulls = entries.get(Literal.NULL);
     }
 
     /** The index of some literals in loose form, or null for none. */
@@ -44,9 +43,9 @@ final class LooseIndex {
     void find(Tape tape, int cell, Hits hits) {
         byte[] bytes = tape.bytes(cell);
         switch (LooseForm.of(tape, cell)) {
-            case Kind.TRUE -> hits.add(ones);
-            case Kind.FALSE -> hits.add(zeros);
-            case Kind.NULL -> hits.add(nulls);
+            case Kind.TRUE -> hits.addIfAny(ones);
+            case Kind.FALSE -> hits.addIfAny(zeros);
+            case Kind.NULL -> hits.addIfAny(nulls);
             case Kind.NUMBER -> hits.addIfAny(numbers.find(bytes, tape.start(cell), tape.end(cell), tape.left));
             case Kind.STRING -> hits.addIfAny(strings.find(bytes, tape.start(cell), tape.end(cell)));
             default -> { }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** One member name on the way from the root of the body to the values that filters look at. */
 final class PathNode {
@@ -56,11 +57,11 @@ final class PathNode {
             return members.size();
         }
 
-        /** The finished tree; the array receives every node at the index of its id. */
-        PathNode build(PathNode[] nodes) {
+        /** The finished tree; the array receives every node at the index of its id, the numbering numbers lists of postings. */
+        PathNode build(PathNode[] nodes, IntSupplier numbering) {
             Map<String, PathNode> built = new LinkedHashMap<>();
-            members.forEach((member, builder) -> built.put(member, builder.build(nodes)));
-            PathNode node = new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built), index.build());
+            members.forEach((member, builder) -> built.put(member, builder.build(nodes, numbering)));
+            PathNode node = new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built), index.build(numbering));
             nodes[id] = node;
             return node;
         }

@@ -33,19 +33,22 @@ public final class Plan {
     final @Nullable Check[] checks;
     /** By route, for the first {@link #BRIEFLY_EXPLAINED}: its tests, each by itself. */
     final List<List<StatementCheck>> statements;
+    /** Number of lists of postings in all indexes. */
+    final int lists;
     /** Routes that no value leads to, because they hold for what is missing or different. */
     final int[] unindexed;
     /** Routes without a filter. */
     final int[] open;
 
     Plan(PathNode[] nodes, PathNode body, int request, List<Part> parts, @Nullable Check[] checks,
-            List<List<StatementCheck>> statements, int[] unindexed, int[] open) {
+            List<List<StatementCheck>> statements, int lists, int[] unindexed, int[] open) {
         this.nodes = nodes;
         this.body = body;
         this.request = request;
         this.parts = parts;
         this.checks = checks;
         this.statements = statements;
+        this.lists = lists;
         this.unindexed = unindexed;
         this.open = open;
     }

@@ -20,6 +20,8 @@ public final class PlanCompiler {
     private final List<Plan.Part> parts = new ArrayList<>();
     private final AccessPlanner planner = new AccessPlanner(this::part);
 
+    private int lists;
+
     private PlanCompiler() {}
 
     /** Compiles the conditions of routes, by index; null holds for everything. */
@@ -59,9 +61,9 @@ public final class PlanCompiler {
             }
         }
         PathNode[] nodes = new PathNode[all.size()];
-        PathNode root = body.build(nodes);
-        request.build(nodes);
-        return new Plan(nodes, root, request.id, List.copyOf(parts), checks, statements, unindexed.toArray(), open.toArray());
+        PathNode root = body.build(nodes, () -> lists++);
+        request.build(nodes, () -> lists++);
+        return new Plan(nodes, root, request.id, List.copyOf(parts), checks, statements, lists, unindexed.toArray(), open.toArray());
     }
 
     private List<Plan.StatementCheck> statements(Condition condition, CheckCompiler compiler) {

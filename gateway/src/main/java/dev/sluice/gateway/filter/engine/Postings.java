@@ -17,4 +17,12 @@ final class Postings {
     int[] toArray() {
         return Arrays.copyOf(values, size);
     }
+
+    /** The postings behind the number of their list, as {@link Hits} takes them. */
+    int[] toList(int number) {
+        int[] list = new int[size + 1];
+        list[0] = number;
+        System.arraycopy(values, 0, list, 1, size);
+        return list;
+    }
 }

@@ -64,6 +64,9 @@ final class Projector {
         if (at >= limit) {
             return Fault.UNEXPECTED_END.at(limit);
         }
+        if (tape.isFull()) {
+            return Fault.TOO_MANY.at(at);
+        }
         int parent = depth == 0 ? 0 : cells[depth - 1];
         byte c = text[at];
         if (c == '"') {

@@ -28,7 +28,7 @@ final class RelatedTest implements ValueTest {
     /** Follows the path from its {@code step}-th name on, through every element where it meets an array. */
     private boolean anyBelow(Tape tape, int cell, int other, int step) {
         if (tape.kind(other) == Kind.ARRAY) {
-            for (int element = tape.first(other); element != 0; element = tape.next(element)) {
+            for (int element = tape.first(other); element != 0 && tape.mayCompare(); element = tape.next(element)) {
                 if (anyBelow(tape, cell, element, step)) {
                     return true;
                 }

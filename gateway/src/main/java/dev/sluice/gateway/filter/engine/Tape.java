@@ -29,6 +29,12 @@ final class Tape {
     private static final int SIDE = 0x10;
     private static final int REPLACED = 0x20;
     private static final int OLDEST_EPOCH = 1;
+    private static final int FEW = 64 * STRIDE;
+    /** A tape that has grown beyond this is not kept after the event that needed it. */
+    private static final int MANY = (1 << 16) * STRIDE;
+    /** Bounds the memory of an event: 32 MiB, whatever the body. */
+    private static final int MOST = (1 << 20) * STRIDE;
+    private static final int MOST_PAIRS = 1_000_000;
 
     /** Room for the numbers of a comparison. */
     final DecimalSlice left = new DecimalSlice();
@@ -36,9 +42,10 @@ final class Tape {
     /** Room for the address of a comparison. */
     final byte[] address = new byte[IpAddress.BYTES];
 
-    private int[] cells = new int[64 * STRIDE];
+    private int[] cells = new int[FEW];
     private int size = STRIDE;
     private int body;
+    private int pairs;
     private byte[] text = new byte[0];
     private byte[] side = new byte[256];
     private int sideSize;
@@ -58,6 +65,10 @@ final class Tape {
         duplicates = false;
         epoch += size;
         size = STRIDE;
+        pairs = MOST_PAIRS;
+        if (cells.length > MANY) {
+            cells = new int[FEW];
+        }
         if (seenIn.length < nodes) {
             seenIn = Arrays.copyOf(seenIn, nodes + nodes / 2);
             seenAs = Arrays.copyOf(seenAs, nodes + nodes / 2);
@@ -68,6 +79,20 @@ final class Tape {
             Arrays.fill(lastObject, 0);
             epoch = OLDEST_EPOCH;
         }
+    }
+
+    /** Whether no further value can be noted. */
+    boolean isFull() {
+        return size >= MOST;
+    }
+
+    /** Counts a comparison of two values of the event; false when there have been too many for one event. */
+    boolean mayCompare() {
+        if (pairs == 0) {
+            return false;
+        }
+        pairs--;
+        return true;
     }
 
     /** Says that the next value noted is the root of the body. */

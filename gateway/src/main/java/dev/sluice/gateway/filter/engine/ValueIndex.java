@@ -10,15 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /** From a value at one path to the routes that it makes possible. Immutable. */
 final class ValueIndex {
-    private static final int[] NONE = {};
-
-    private final int[] present;
-    private final int[] nulls;
-    private final int[] falses;
-    private final int[] trues;
+    private final int @Nullable [] present;
+    private final int @Nullable [] nulls;
+    private final int @Nullable [] falses;
+    private final int @Nullable [] trues;
     private final @Nullable KeyTable<int[]> strings;
     private final @Nullable KeyTable<int[]> folded;
     private final @Nullable NumberTable numbers;
@@ -28,10 +27,10 @@ final class ValueIndex {
     private final @Nullable SuffixIndex suffixes;
 
     private ValueIndex(Map<AccessKey, int[]> entries) {
-        present = entries.getOrDefault(new AccessKey.Present(), NONE);
-        nulls = entries.getOrDefault(new AccessKey.Equal(Literal.NULL), NONE);
-        falses = entries.getOrDefault(new AccessKey.Equal(new Literal.Bool(false)), NONE);
-        trues = entries.getOrDefault(new AccessKey.Equal(new Literal.Bool(true)), NONE);
+        present = entries.get(new AccessKey.Present());
+        nulls = entries.get(new AccessKey.Equal(Literal.NULL));
+        falses = entries.get(new AccessKey.Equal(new Literal.Bool(false)));
+        trues = entries.get(new AccessKey.Equal(new Literal.Bool(true)));
         Map<String, int[]> texts = select(entries,
                 key -> key instanceof AccessKey.Equal(Literal.Text(String text)) ? text : null);
         strings = texts.isEmpty() ? null : new KeyTable<>(texts);
@@ -63,13 +62,13 @@ final class ValueIndex {
 
     /** Adds the postings of every key that a noted value meets. */
     void find(Tape tape, int cell, Hits hits) {
-        hits.add(present);
+        hits.addIfAny(present);
         switch (tape.kind(cell)) {
             case Kind.STRING -> findString(tape, cell, hits);
             case Kind.NUMBER -> findNumber(tape, cell, hits);
-            case Kind.NULL -> hits.add(nulls);
-            case Kind.FALSE -> hits.add(falses);
-            case Kind.TRUE -> hits.add(trues);
+            case Kind.NULL -> hits.addIfAny(nulls);
+            case Kind.FALSE -> hits.addIfAny(falses);
+            case Kind.TRUE -> hits.addIfAny(trues);
             default -> {
                 return;
             }
@@ -119,12 +118,13 @@ final class ValueIndex {
             postings.computeIfAbsent(key, _ -> new Postings()).add(posting);
         }
 
-        @Nullable ValueIndex build() {
+        /** The index, or null when no route is found here; the numbering gives each list its number. */
+        @Nullable ValueIndex build(IntSupplier numbering) {
             if (postings.isEmpty()) {
                 return null;
             }
             Map<AccessKey, int[]> entries = new HashMap<>();
-            postings.forEach((key, list) -> entries.put(key, list.toArray()));
+            postings.forEach((key, list) -> entries.put(key, list.toList(numbering.getAsInt())));
             return new ValueIndex(entries);
         }
     }

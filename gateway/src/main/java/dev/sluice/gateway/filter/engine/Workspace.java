@@ -77,7 +77,7 @@ public final class Workspace {
     }
 
     private void look(Plan plan) {
-        hits.clear();
+        hits.clear(plan.lists);
         for (int cell = Tape.STRIDE; cell < tape.size(); cell += Tape.STRIDE) {
             ValueIndex index = plan.nodes[tape.node(cell)].index;
             if (index != null && !tape.replaced(cell)) {

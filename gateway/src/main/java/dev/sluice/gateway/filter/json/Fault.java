@@ -21,7 +21,8 @@ public enum Fault {
     BAD_UTF8(11, "invalid UTF-8 in a string"),
     TRAILING(12, "unexpected text after the value"),
     TOO_DEEP(13, "nested too deeply"),
-    TOO_LARGE(14, "the text is too large");
+    TOO_LARGE(14, "the text is too large"),
+    TOO_MANY(15, "too many values at paths that filters look at");
 
     private static final int REASON_BITS = 4;
     private static final Fault[] BY_CODE = byCode();
