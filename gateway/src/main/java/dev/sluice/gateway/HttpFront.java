@@ -34,6 +34,9 @@ import java.util.concurrent.Executors;
 
 /** Everything of a node that speaks HTTP. */
 final class HttpFront implements AutoCloseable {
+    /** Servers that listen on the same negative port share one that Vert.x picks; with 0 each would get its own. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private final Settings settings;
     private final Vertx vertx;
     private final Postgres postgres;
@@ -79,12 +82,12 @@ final class HttpFront implements AutoCloseable {
                 new Submissions(submissionContext, journal(), dispatcher, ids), ids, this::url, virtualThreads);
         int loops = Runtime.getRuntime().availableProcessors();
         try {
-            // The first takes the port; the others share it, which port 0 could not tell them to.
-            HttpEdge first = edge(api, settings.http().port());
+            int wanted = settings.http().port() == 0 ? SHARED_FREE_PORT : settings.http().port();
+            HttpEdge first = edge(api, wanted);
             deployment = vertx.deployVerticle(first).await();
             port = first.actualPort();
             for (int i = 1; i < loops; i++) {
-                vertx.deployVerticle(edge(api, port), new DeploymentOptions()).await();
+                vertx.deployVerticle(edge(api, wanted), new DeploymentOptions()).await();
             }
         } catch (RuntimeException e) {
             throw e;
