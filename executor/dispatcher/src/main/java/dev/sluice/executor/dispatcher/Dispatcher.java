@@ -44,7 +44,7 @@ public final class Dispatcher {
     private final Set<UUID> running = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
     private boolean claiming;
-    /** The last claim took all it could: more is due, and a slot that comes free should not wait for the poll. */
+    /** The last claim may have left something due: a slot that comes free should not wait for the poll. */
     private boolean moreDue;
     private long pollTimer = -1;
 
@@ -214,7 +214,7 @@ public final class Dispatcher {
             for (Row row : claimed.result()) {
                 start(row);
             }
-            moreDue = count == reserved;
+            moreDue = count * 4 >= reserved;
             if (moreDue) {
                 claim();
             }

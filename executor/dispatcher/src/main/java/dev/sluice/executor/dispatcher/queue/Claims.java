@@ -6,7 +6,9 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 
 /** Takes leases on due executions, fairly between tenants. */
@@ -15,7 +17,8 @@ final class Claims {
      * Walks the tenants that have something due by an index (a loose index scan, PostgreSQL wiki "Loose indexscan"), a
      * bounded number of them from where the last claim ended, takes the oldest of each, and serves them round by round:
      * one of every tenant before the second of any. Of the executions that share a sequence key only the first counts,
-     * and not even that while another of them runs. Looks at more than it takes, for some may be locked by other nodes.
+     * and not even that while another of them runs. Looks at more than it takes, for some may be locked by other nodes, but of one
+     * tenant among many at a quarter: a claim that comes back with less than that has left nothing.
      */
     private static final String CLAIM = """
             WITH RECURSIVE tenant AS (
@@ -39,7 +42,7 @@ final class Claims {
                     SELECT q.id, q.run_at FROM queue q
                     WHERE q.node_id IS NULL AND q.sequence_key IS NULL AND q.tenant_id = tenant.tenant_id
                       AND q.run_at <= now()
-                    ORDER BY q.run_at LIMIT greatest($2, 4 * $2 / (SELECT count(*) FROM tenant))) oldest
+                    ORDER BY q.run_at LIMIT greatest(($2 + 3) / 4, 4 * $2 / (SELECT count(*) FROM tenant))) oldest
                 UNION ALL
                 SELECT head.tenant_id, head.id, head.run_at FROM head
                 WHERE head.node_id IS NULL AND head.run_at <= now() AND NOT EXISTS (
@@ -58,7 +61,8 @@ final class Claims {
             SELECT claimed.id, claimed.organization_id, claimed.customer_id, claimed.event_id, claimed.event_received_at,
                    claimed.trigger_id, claimed.workflow_id, claimed.workflow_slug, claimed.version, claimed.triggered_by,
                    claimed.headers::text AS route_headers, claimed.dead_letter, claimed.sequence_key, claimed.attempt,
-                   claimed.losses, claimed.lease, events.headers::text AS event_headers, events.body
+                   claimed.losses, claimed.lease, events.headers::text AS event_headers, events.body,
+                   (SELECT tenant_id FROM tenant WHERE number = $2) AS last_tenant
             FROM claimed LEFT JOIN events
                 ON events.received_at = claimed.event_received_at AND events.id = claimed.event_id""";
 
@@ -79,15 +83,41 @@ final class Claims {
             WHERE node_id = $1 AND id <> ALL ($2::uuid[])
               AND leased_at < now() - $3::bigint * interval '1 millisecond'""";
 
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
     private final Pool pool;
+    /** Where the last walk ended because it had seen enough; before all if it saw every tenant. */
+    private UUID lastTenant = BEFORE_ALL;
 
     Claims(Pool pool) {
         this.pool = pool;
     }
 
-    /** At most {@code limit} executions, each leased to the node. */
-    Future<RowSet<Row>> claim(UUID node, int limit) {
-        return pool.preparedQuery(CLAIM).execute(Tuple.of(node, limit));
+    /** At most {@code limit} executions, each leased to the node. Not to be called again before it has answered. */
+    Future<List<Row>> claim(UUID node, int limit) {
+        UUID after = lastTenant;
+        return claim(node, limit, after).compose(rows -> {
+            // Behind the last tenant the walk begins anew, in the same claim: nobody waits for the next one.
+            int missing = limit - rows.size();
+            if (missing == 0 || after.equals(BEFORE_ALL)) {
+                return Future.succeededFuture(rows);
+            }
+            return claim(node, missing, BEFORE_ALL).map(more -> {
+                List<Row> both = new ArrayList<>(rows);
+                both.addAll(more);
+                return both;
+            });
+        });
+    }
+
+    private Future<List<Row>> claim(UUID node, int limit, UUID after) {
+        return pool.preparedQuery(CLAIM).execute(Tuple.of(node, limit, after)).map(claimed -> {
+            List<Row> rows = new ArrayList<>();
+            claimed.forEach(rows::add);
+            UUID last = rows.isEmpty() ? null : rows.getFirst().getUUID("last_tenant");
+            lastTenant = last == null ? BEFORE_ALL : last;
+            return rows;
+        });
     }
 
     /** How many leases of the node older than this were given back, because it does not hold them. */

@@ -10,7 +10,6 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,7 +90,7 @@ public final class ExecutionQueue {
     }
 
     /** Leases at most this many due executions to this node. */
-    public Future<RowSet<Row>> claim(int limit) {
+    public Future<List<Row>> claim(int limit) {
         return claims.claim(registration.id(), limit);
     }
 

@@ -15,6 +15,7 @@ import java.util.UUID;
 
 /** Writes settlements in batches: one statement for each kind, refused for every execution whose lease is lost. */
 final class Settlements {
+    // IS NOT DISTINCT FROM keeps the planner from the index on node_id, which it takes for more selective than the ids.
     private static final String FINISH = """
             WITH settled AS (
                 SELECT * FROM unnest($2::uuid[], $3::bigint[], $4::text[], $5::int[], $6::timestamptz[],
@@ -22,7 +23,7 @@ final class Settlements {
                     AS s (id, lease, status, attempt, started_at, duration_ms, result, error, logs, dead_letter)
             ), gone AS (
                 DELETE FROM queue USING settled
-                WHERE queue.id = settled.id AND queue.node_id = $1 AND queue.lease = settled.lease
+                WHERE queue.id = settled.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = settled.lease
                 RETURNING queue.created_at, queue.organization_id, queue.customer_id, queue.event_id,
                           queue.event_received_at, queue.trigger_id, queue.workflow_id, queue.workflow_slug,
                           queue.version, queue.tier, queue.triggered_by, queue.headers, queue.attempts,
@@ -53,11 +54,11 @@ final class Settlements {
             UPDATE queue SET node_id = NULL, leased_at = NULL, attempt = queue.attempt + 1,
                 run_at = now() + s.delay_ms * interval '1 millisecond', attempts = attempts || s.attempt_json::jsonb
             FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::text[]) AS s (id, lease, delay_ms, attempt_json)
-            WHERE queue.id = s.id AND queue.node_id = $1 AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
+            WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
     private static final String RELEASE = """
             UPDATE queue SET node_id = NULL, leased_at = NULL, run_at = now(), losses = losses + s.loss
             FROM unnest($2::uuid[], $3::bigint[], $4::int[]) AS s (id, lease, loss)
-            WHERE queue.id = s.id AND queue.node_id = $1 AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
+            WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
 
     private final Pool pool;
 
