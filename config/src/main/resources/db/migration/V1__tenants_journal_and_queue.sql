@@ -168,9 +168,11 @@ CREATE TABLE queue (
     CHECK (tenant_id = coalesce(customer_id, organization_id))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000,
         autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX queue_claim ON queue (tenant_id, run_at) WHERE node_id IS NULL;
+CREATE INDEX queue_claim ON queue (tenant_id, run_at) WHERE node_id IS NULL AND sequence_key IS NULL;
 CREATE INDEX queue_node ON queue (node_id) WHERE node_id IS NOT NULL;
 CREATE INDEX queue_sequence ON queue (sequence_key, id) WHERE sequence_key IS NOT NULL;
+-- Two nodes that claim at the same time could both think a sequence free: the second is refused here.
+CREATE UNIQUE INDEX queue_sequence_running ON queue (sequence_key) WHERE sequence_key IS NOT NULL AND node_id IS NOT NULL;
 CREATE INDEX queue_organization ON queue (organization_id, id);
 
 CREATE TABLE executions (
@@ -218,6 +220,7 @@ CREATE TABLE dead_letters (
     CHECK ((replayed_at IS NULL) = (replay_execution_id IS NULL))
 );
 CREATE INDEX ON dead_letters (organization_id, id);
+CREATE INDEX ON dead_letters (created_at);
 
 -- Keys are digests: their length is bounded and nothing of the payload is repeated here.
 CREATE TABLE deduplication (

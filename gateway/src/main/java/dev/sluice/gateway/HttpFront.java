@@ -121,7 +121,7 @@ final class HttpFront implements AutoCloseable {
 
     private Journal journal() {
         return new Journal(postgres.pipeline(), dispatcher::nodeId, settings.journal().maxPending(),
-                settings.journal().deduplicationWindow());
+                settings.journal().maxPendingBytes(), settings.journal().deduplicationWindow());
     }
 
     private HttpEdge edge(ManagementApi api, int listenPort) {
