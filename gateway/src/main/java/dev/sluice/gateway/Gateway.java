@@ -47,7 +47,7 @@ public final class Gateway implements RunningNode {
     }
 
     /** Starts a node, see {@link NodeStarter}. */
-    public static RunningNode start(NodeOptions options) throws StartupException {
+    public static RunningNode start(NodeOptions options) throws StartupException, InterruptedException {
         Gateway gateway = new Gateway(options.settings());
         try {
             gateway.assemble(options);
@@ -55,20 +55,20 @@ public final class Gateway implements RunningNode {
         } catch (IOException e) {
             gateway.close();
             throw new NodeStartException("cannot use the data directory: " + e.getMessage(), e);
-        } catch (StartupException | RuntimeException | Error e) {
+        } catch (StartupException | InterruptedException | RuntimeException | Error e) {
             gateway.close();
             throw e;
         }
     }
 
-    private void assemble(NodeOptions options) throws StartupException, IOException {
+    private void assemble(NodeOptions options) throws StartupException, InterruptedException, IOException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         lifecycle.add("event loops", () -> vertx.close().await());
 
         // The sandbox processes need no database to warm up: they start while the schema is brought up to date.
         CompletableFuture<WorkflowState> state = new CompletableFuture<>();
         SandboxPool sandboxes = Sandboxing.start(settings.sandbox(), state);
-        lifecycle.add("sandboxes", sandboxes::close);
+        lifecycle.add("sandboxes", sandboxes);
 
         int migrated = Migrations.migrate(options.connections().postgresUri());
         if (migrated > 0) {
@@ -76,8 +76,13 @@ public final class Gateway implements RunningNode {
         }
         Postgres postgres = new Postgres(
                 vertx, options.connections().postgresUri(), APP_CONNECTIONS, PIPELINE_CONNECTIONS);
-        lifecycle.add("database connections", postgres::close);
+        lifecycle.add("database connections", postgres);
         state.complete(new WorkflowState(postgres));
+        boolean durable = postgres.isDurable().await();
+        if (!durable) {
+            LOG.warn("PostgreSQL runs without fsync, full_page_writes or synchronous_commit: what is answered with 202 "
+                    + "can be lost in a power cut");
+        }
 
         Uuid7 ids = new Uuid7();
         FirstRun firstRun = new FirstRun(options.dataDirectory(), new OrganizationStore(postgres), ids);
@@ -87,7 +92,7 @@ public final class Gateway implements RunningNode {
         lifecycle.add("housekeeping", housekeeping);
 
         Definitions definitions = new Definitions(vertx, postgres);
-        lifecycle.add("definitions", definitions::close);
+        lifecycle.add("definitions", definitions);
         definitions.start().await();
 
         Context context = vertx.getOrCreateContext();
@@ -100,15 +105,15 @@ public final class Gateway implements RunningNode {
 
         if (options.httpEdge()) {
             Quotas quotas = Quoting.open(settings.quota(), options.connections());
-            lifecycle.add("quotas", quotas::close);
-            HttpFront http = new HttpFront(settings, vertx, postgres, definitions, quotas, sandboxes, dispatcher, ids);
-            lifecycle.add("HTTP", http::close);
+            lifecycle.add("quotas", quotas);
+            HttpFront http = new HttpFront(settings, vertx, postgres, definitions, quotas, sandboxes, dispatcher, ids, durable);
+            lifecycle.add("HTTP", http);
             http.start();
             front = http;
             JsonObject credentials = firstRun.reachedAt(http.url());
             welcome = Welcome.text(http.url(), credentials, firstRun.file());
         }
-        sandboxes.awaitReady(Duration.ofSeconds(60));
+        Sandboxing.awaitReady(sandboxes);
     }
 
     @Override

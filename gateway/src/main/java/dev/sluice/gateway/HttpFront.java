@@ -34,6 +34,9 @@ import java.util.concurrent.Executors;
 
 /** Everything of a node that speaks HTTP. */
 final class HttpFront implements AutoCloseable {
+    /** Servers that listen on the same negative port share one that Vert.x picks; with 0 each would get its own. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private final Settings settings;
     private final Vertx vertx;
     private final Postgres postgres;
@@ -52,7 +55,7 @@ final class HttpFront implements AutoCloseable {
     private @Nullable String deployment;
 
     HttpFront(Settings settings, Vertx vertx, Postgres postgres, Definitions definitions, Quotas quotas,
-            Sandboxes sandboxes, Dispatcher dispatcher, Uuid7 ids) {
+            Sandboxes sandboxes, Dispatcher dispatcher, Uuid7 ids, boolean durable) {
         this.settings = settings;
         this.vertx = vertx;
         this.postgres = postgres;
@@ -61,6 +64,7 @@ final class HttpFront implements AutoCloseable {
         this.sandboxes = sandboxes;
         this.dispatcher = dispatcher;
         this.ids = ids;
+        metrics.gauge("sluice_postgres_durable", () -> durable ? 1 : 0);
         this.health = new Health(() -> draining)
                 .check("postgres", () -> postgres.ping().map("up"))
                 .check("redis", () -> quotas.mode() == QuotaMode.EXACT
@@ -78,19 +82,18 @@ final class HttpFront implements AutoCloseable {
                 new Submissions(submissionContext, journal(), dispatcher, ids), ids, this::url, virtualThreads);
         int loops = Runtime.getRuntime().availableProcessors();
         try {
-            // The first takes the port; the others share it, which port 0 could not tell them to.
-            HttpEdge first = edge(api, settings.http().port());
+            int wanted = settings.http().port() == 0 ? SHARED_FREE_PORT : settings.http().port();
+            HttpEdge first = edge(api, wanted);
             deployment = vertx.deployVerticle(first).await();
             port = first.actualPort();
             for (int i = 1; i < loops; i++) {
-                vertx.deployVerticle(edge(api, port), new DeploymentOptions()).await();
+                vertx.deployVerticle(edge(api, wanted), new DeploymentOptions()).await();
             }
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
-            throw new NodeStartException("cannot listen on %s:%d: %s. Is another program using the port? Set http.port "
-                    + "(SLUICE_HTTP_PORT) to another.".formatted(
-                            settings.http().host(), settings.http().port(), e.getMessage()), e);
+            throw new NodeStartException("cannot listen on %s:%d: %s. If another program uses the port, set http.port (SLUICE_HTTP_PORT) to another."
+                    .formatted(settings.http().host(), settings.http().port(), e.getMessage()), e);
         }
     }
 

@@ -6,11 +6,18 @@ import dev.sluice.executor.dispatcher.sandbox.SandboxOptions;
 import dev.sluice.executor.dispatcher.sandbox.SandboxPool;
 import dev.sluice.executor.dispatcher.state.WorkflowState;
 import dev.sluice.executor.sandbox.protocol.ContextMode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Starts the sandbox processes as the settings say. */
 final class Sandboxing {
+    private static final Logger LOG = LoggerFactory.getLogger(Sandboxing.class);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(10);
+
     private Sandboxing() {}
 
     /** The host services may come later than the processes; calls wait for them. */
@@ -32,5 +39,20 @@ final class Sandboxing {
                 standard.networkIsolation(),
                 standard.readyTimeout());
         return SandboxPool.start(options, (of, call) -> state.thenCompose(services -> services.call(of, call)));
+    }
+
+    /** Returns when a process takes work. */
+    static void awaitReady(SandboxPool pool) throws NodeStartException, InterruptedException {
+        long deadline = System.nanoTime() + READY_TIMEOUT.toNanos();
+        while (pool.status().ready() == 0) {
+            if (System.nanoTime() > deadline) {
+                throw new NodeStartException("no sandbox process became ready within " + READY_TIMEOUT.toSeconds()
+                        + " s; the lines above may say why", null);
+            }
+            Thread.sleep(POLL);
+        }
+        if (!pool.status().jit()) {
+            LOG.warn("the sandbox interprets JavaScript: its JIT compiler does not fit this JDK");
+        }
     }
 }

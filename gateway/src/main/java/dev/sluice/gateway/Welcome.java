@@ -9,7 +9,13 @@ import java.util.UUID;
 
 /** What a person at the terminal is told once the node is ready: three commands that work when pasted. */
 final class Welcome {
-    private static final String WITH_KEYS = """
+    private Welcome() {}
+
+    static String text(String url, @Nullable JsonObject credentials, Path file) {
+        if (credentials == null) {
+            return "Sluice is ready at " + url;
+        }
+        return """
 
             Sluice is ready at %1$s
 
@@ -31,15 +37,7 @@ final class Welcome {
             curl -sS %1$s/hooks/%6$s -H 'Content-Type: application/json' -d '{"event_type":"order.created","order":{"total":120}}'
 
             Executions are listed at %1$s/api/v1/executions. Ctrl-C stops Sluice; the data stays.
-            """;
-
-    private Welcome() {}
-
-    static String text(String url, @Nullable JsonObject credentials, Path file) {
-        if (credentials == null) {
-            return "Sluice is ready at " + url;
-        }
-        return WITH_KEYS.formatted(url, credentials.getString("organizationId"), credentials.getString("liveKey"),
+            """.formatted(url, credentials.getString("organizationId"), credentials.getString("liveKey"),
                 credentials.getString("testKey"), file, exampleWebhook(credentials));
     }
 

@@ -93,6 +93,7 @@ public final class Definitions implements AutoCloseable {
         refreshed.onFailure(failure -> LOG.warn("definitions could not be read again: {}", failure.getMessage()));
     }
 
+    @SuppressWarnings("NullAway") // a Future<Void> has no value but null
     private synchronized Future<Void> enqueue(Supplier<Future<Void>> work) {
         Future<Void> next = lastRefresh.transform(before -> work.get());
         lastRefresh = next;

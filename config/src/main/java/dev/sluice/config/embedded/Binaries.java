@@ -25,7 +25,7 @@ final class Binaries {
 
     Binaries(Path folder) throws IOException {
         this.folder = folder;
-        try (InputStream in = resource("/dev/sluice/config/embedded/versions.properties")) {
+        try (InputStream in = Bundled.open("versions.properties")) {
             versions.load(in);
         }
     }
@@ -47,7 +47,7 @@ final class Binaries {
     /** The folder that holds PostgreSQL's {@code bin}, {@code lib} and {@code share}. */
     Path postgres() throws IOException {
         return unpacked("postgres-" + version("postgres"), target -> {
-            try (InputStream in = new BufferedInputStream(resource(POSTGRES_ARCHIVE), 1 << 16)) {
+            try (InputStream in = new BufferedInputStream(Bundled.open(POSTGRES_ARCHIVE), 1 << 16)) {
                 TarXz.unpack(in, target);
             }
         });
@@ -57,7 +57,7 @@ final class Binaries {
     Path redisServer() throws IOException {
         return unpacked("redis-" + version("redis"), target -> {
             Path program = target.resolve("redis-server");
-            try (InputStream in = resource(REDIS_PROGRAM)) {
+            try (InputStream in = Bundled.open(REDIS_PROGRAM)) {
                 Files.copy(in, program);
             }
             Files.setPosixFilePermissions(program, OwnerOnly.DIRECTORY);
@@ -86,14 +86,6 @@ final class Binaries {
 
     private String version(String server) {
         return versions.getProperty(server);
-    }
-
-    private static InputStream resource(String name) throws IOException {
-        InputStream in = Binaries.class.getResourceAsStream(name);
-        if (in == null) {
-            throw new IOException("the build left " + name + " off the class path");
-        }
-        return in;
     }
 
     @FunctionalInterface

@@ -1,7 +1,6 @@
 package dev.sluice.config.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,6 +46,7 @@ final class PostgresCluster {
             Files.deleteIfExists(passwordFile);
         }
         Files.move(partial, data, StandardCopyOption.ATOMIC_MOVE);
+        Disk.syncDirectory(parent);
     }
 
     private void run(Path directory, String input, String program, String... arguments)
@@ -75,16 +75,6 @@ final class PostgresCluster {
         if (process.exitValue() != 0) {
             throw new EmbeddedServerException.StartFailed("embedded PostgreSQL: " + program + " failed with exit code "
                     + process.exitValue() + LogTail.of(log));
-        }
-    }
-
-    /** The product's settings for the embedded server. */
-    static String settings() throws IOException {
-        try (InputStream in = PostgresCluster.class.getResourceAsStream("postgresql.conf")) {
-            if (in == null) {
-                throw new IOException("the build left postgresql.conf off the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

@@ -60,7 +60,7 @@ final class PostgresServer implements EmbeddedServer {
         if (!Files.exists(data)) {
             new PostgresCluster(programs, prefix).create(data, endpoint.password());
         }
-        OwnerOnly.write(data.resolve("postgresql.conf"), PostgresCluster.settings());
+        OwnerOnly.write(data.resolve("postgresql.conf"), Bundled.text("postgresql.conf"));
         return launch(programs, prefix, endpoint);
     }
 

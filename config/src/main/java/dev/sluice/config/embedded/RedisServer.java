@@ -1,9 +1,9 @@
 package dev.sluice.config.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,14 +66,9 @@ final class RedisServer implements EmbeddedServer {
     }
 
     private String settings(Endpoint endpoint) throws IOException {
-        try (InputStream in = RedisServer.class.getResourceAsStream("redis.conf")) {
-            if (in == null) {
-                throw new IOException("the build left redis.conf off the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    + "\nport %d\nrequirepass %s\ndir %s\npidfile %s\n".formatted(
-                            endpoint.port(), endpoint.password(), quoted(data), quoted(pidFile));
-        }
+        return Bundled.text("redis.conf")
+                + "\nport %d\nrequirepass %s\ndir %s\npidfile %s\n".formatted(
+                        endpoint.port(), endpoint.password(), quoted(data), quoted(pidFile));
     }
 
     private static String quoted(Path path) {
@@ -88,7 +83,8 @@ final class RedisServer implements EmbeddedServer {
                     ("AUTH " + endpoint.password() + "\r\nPING\r\nQUIT\r\n").getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             return answer.contains("+PONG");
-        } catch (ConnectException e) {
+        } catch (SocketException | SocketTimeoutException e) {
+            // Not listening yet, or just ended, which the waiter sees by itself.
             return false;
         }
     }

@@ -22,6 +22,7 @@ public record Tenant(UUID organizationId, @Nullable UUID customerId) {
     }
 
     /** Runs the work in one transaction bound to this tenant; a failed future rolls back. */
+    @SuppressWarnings("NullAway") // the client declares every result nullable; here the work decides
     public <T extends @Nullable Object> Future<T> transaction(Postgres postgres, Function<SqlConnection, Future<T>> work) {
         Tuple ids = Tuple.of(organizationId.toString(), customerId == null ? "" : customerId.toString());
         return postgres.app().withTransaction(connection ->

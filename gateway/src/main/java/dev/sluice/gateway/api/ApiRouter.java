@@ -3,6 +3,7 @@ package dev.sluice.gateway.api;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.Organization;
 import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
 import dev.sluice.gateway.ingress.Subjects;
@@ -13,11 +14,13 @@ import dev.sluice.quota.Quotas;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
 /** Takes a request to its endpoint: authenticate → admit → read body → run on a virtual thread → answer. */
@@ -39,7 +42,7 @@ final class ApiRouter {
         router.errorHandler(404, context -> Problem.of(404, "there is nothing at this path").send(context.response()));
         router.errorHandler(405, context -> Problem.of(405, "this path has no such method").send(context.response()));
         router.errorHandler(400, context -> Problem.of(400, "the path cannot be decoded").send(context.response()));
-        router.errorHandler(500, context -> Failures.problem(context.failure()).send(context.response()));
+        router.errorHandler(500, context -> Failures.problem(Objects.requireNonNull(context.failure())).send(context.response()));
     }
 
     Router router() {
@@ -68,7 +71,7 @@ final class ApiRouter {
             return;
         }
         request.pause();
-        Context context = Vertx.currentContext();
+        Context context = Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
         quotas.admit(subjects.of(null), Kind.API_CALL).whenComplete((admission, failure) ->
                 context.runOnContext(ignored -> {
                     if (admission instanceof Admission.Granted granted) {
@@ -88,6 +91,12 @@ final class ApiRouter {
         HttpServerRequest request = routing.request();
         BodyReader.read(request, BODY_LIMIT,
                 body -> {
+                    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+                    if (body.length > 0 && type != null && !MediaTypes.isJson(type)) {
+                        Problem.of(415, "send the body as JSON with Content-Type: application/json")
+                                .send(request.response());
+                        return;
+                    }
                     ApiCall call = new ApiCall(
                             organization, routing.pathParams(), request.params(), Buffer.buffer(body));
                     virtualThreads.execute(() -> run(request, endpoint, call, context));

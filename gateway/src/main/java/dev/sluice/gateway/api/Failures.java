@@ -2,7 +2,7 @@ package dev.sluice.gateway.api;
 
 import dev.sluice.config.definition.InvalidDefinitionException;
 import dev.sluice.config.json.InvalidFieldException;
-import dev.sluice.executor.dispatcher.journal.BacklogFullException;
+import dev.sluice.executor.dispatcher.batch.BacklogFullException;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.ProblemException;
 import io.vertx.pgclient.PgException;
@@ -24,9 +24,9 @@ final class Failures {
         return switch (failure) {
             case ProblemException expected -> expected.problem();
             case InvalidFieldException invalid -> new Problem(
-                    invalid.path().equals("body") ? 400 : 422, invalid.getMessage(),
+                    invalid.path().equals("body") ? 400 : 422, invalid.path() + ": " + invalid.reason(),
                     Map.of("field", invalid.path(), "reason", invalid.reason()));
-            case InvalidDefinitionException invalid -> new Problem(422, invalid.getMessage(),
+            case InvalidDefinitionException invalid -> new Problem(422, invalid.field() + ": " + invalid.problem(),
                     Map.of("field", invalid.field(), "reason", invalid.problem()));
             case PgException refused when UNIQUE_VIOLATION.equals(refused.getSqlState()) ->
                     Problem.of(409, "there is one with this id or slug already");

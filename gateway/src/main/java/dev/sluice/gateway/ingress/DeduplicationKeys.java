@@ -10,8 +10,12 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
+import java.util.regex.Pattern;
+
 /** Finds an event's deduplication key. An event without one is never a duplicate. */
 final class DeduplicationKeys {
+    private static final Pattern DOT = Pattern.compile("\\.");
+
     private DeduplicationKeys() {}
 
     static @Nullable Sha256 find(@Nullable DeduplicationKey key, HttpServerRequest request, byte[] body) {
@@ -30,7 +34,7 @@ final class DeduplicationKeys {
         } catch (InvalidFieldException notAnObject) {
             return null;
         }
-        for (String name : path.split("\\.")) {
+        for (String name : DOT.split(path, -1)) {
             value = value instanceof JsonObject object ? object.getValue(name) : null;
         }
         return value == null || value instanceof JsonObject || value instanceof JsonArray ? null : value.toString();

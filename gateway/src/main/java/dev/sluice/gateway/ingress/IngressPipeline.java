@@ -15,6 +15,7 @@ import dev.sluice.executor.dispatcher.journal.Journal;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.gateway.filter.Match;
 import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
 import dev.sluice.quota.Admission;
@@ -31,6 +32,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
@@ -93,9 +95,9 @@ public final class IngressPipeline {
     }
 
     private @Nullable Arrival lookup(HttpServerRequest request) {
-        String path = request.path();
+        String path = Objects.requireNonNull(request.path());
         int end = PREFIX.length() + UUID_LENGTH;
-        Webhook webhook = path.length() == end || path.length() > end && path.charAt(end) == '/'
+        Webhook webhook = path.length() == end || (path.length() > end && path.charAt(end) == '/')
                 ? webhooks.find(uuid(path.substring(PREFIX.length(), end)))
                 : null;
         if (webhook == null) {
@@ -130,24 +132,18 @@ public final class IngressPipeline {
 
     /** What the request line and headers alone rule out. */
     private @Nullable Problem impossible(HttpServerRequest request) {
-        if (request.method() != HttpMethod.POST) {
+        if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader("Allow", "POST");
             return Problem.of(405, "send events with POST");
         }
         String type = request.getHeader("content-type");
-        if (type != null && !isJson(type)) {
+        if (type != null && !MediaTypes.isJson(type)) {
             return Problem.of(415, "send the event as JSON with Content-Type: application/json");
         }
         if (request.getHeader("content-encoding") != null) {
             return Problem.of(415, "send the event without Content-Encoding");
         }
         return BodyReader.declaredLength(request) > bodyLimit ? tooLarge() : null;
-    }
-
-    private static boolean isJson(String contentType) {
-        int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
-        return type.equalsIgnoreCase("application/json") || type.regionMatches(true, type.length() - 5, "+json", 0, 5);
     }
 
     private Problem tooLarge() {

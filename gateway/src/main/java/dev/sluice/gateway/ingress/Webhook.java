@@ -37,9 +37,8 @@ record Webhook(
 
     /** Whether the caller waits for the result: exactly one route, to an Instant workflow. */
     boolean isInstant() {
-        return targets.size() == 1
-                && targets.getFirst() instanceof WorkflowVersion only
-                && only.tier() == Tier.INSTANT;
+        WorkflowVersion only = targets.size() == 1 ? targets.getFirst() : null;
+        return only != null && only.tier() == Tier.INSTANT;
     }
 
     private static @Nullable Filter filter(Route route) {

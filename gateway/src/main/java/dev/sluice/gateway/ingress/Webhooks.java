@@ -21,6 +21,7 @@ public final class Webhooks {
     private volatile Map<UUID, Webhook> webhooks = Map.of();
 
     /** Takes over a snapshot; called by one thread at a time. */
+    @SuppressWarnings("ReferenceEquality") // an organization that was not read again is the same object
     public void accept(Snapshot snapshot) {
         Map<UUID, Compiled> next = new HashMap<>();
         Map<UUID, Webhook> all = new HashMap<>();

@@ -4,6 +4,7 @@ import dev.sluice.executor.sandbox.protocol.Frame;
 import dev.sluice.executor.sandbox.protocol.HostCall;
 import dev.sluice.executor.sandbox.protocol.HostReply;
 import dev.sluice.executor.sandbox.protocol.Invocation;
+import dev.sluice.executor.sandbox.protocol.Outcome;
 import dev.sluice.executor.sandbox.run.Executions;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class WarmUp implements Consumer<Frame.FromSandbox> {
     private static final UUID NOBODY = new UUID(0, 0);
-    private static final Duration BUDGET = Duration.ofMillis(1_500);
+    private static final Duration BUDGET = Duration.ofMillis(800);
     private static final int ENOUGH = 3_000;
     private static final byte[] BODY = ("{\"id\":7,\"type\":\"order.created\",\"items\":[{\"sku\":\"a\",\"price\":1.5},"
             + "{\"sku\":\"b\",\"price\":2}],\"text\":\"warm\"}").getBytes(StandardCharsets.UTF_8);
@@ -38,7 +39,8 @@ final class WarmUp implements Consumer<Frame.FromSandbox> {
     private static final int IN_FLIGHT = 2;
 
     private final Semaphore room = new Semaphore(IN_FLIGHT);
-    private @Nullable Executions executions;
+    private volatile @Nullable Executions executions;
+    private volatile @Nullable Outcome failure;
 
     /**
      * Warms up {@code executions}, whose frames must go to {@link #accept} meanwhile. Blocks until all is quiet again.
@@ -46,7 +48,7 @@ final class WarmUp implements Consumer<Frame.FromSandbox> {
     void run(Executions target) throws InterruptedException {
         executions = target;
         long end = System.nanoTime() + BUDGET.toNanos();
-        for (int i = 0; i < ENOUGH && System.nanoTime() < end; i++) {
+        for (int i = 0; i < ENOUGH && failure == null && System.nanoTime() < end; i++) {
             room.acquire();
             target.start(new Invocation(
                     new UUID(0, i), NOBODY, 1, new Invocation.Tenant(NOBODY, null),
@@ -55,12 +57,19 @@ final class WarmUp implements Consumer<Frame.FromSandbox> {
         }
         room.acquire(IN_FLIGHT);
         target.dropIdle();
+        Outcome broken = failure;
+        if (broken != null) {
+            throw new IllegalStateException("the warm-up workflow did not complete: " + broken);
+        }
     }
 
     @Override
     public void accept(Frame.FromSandbox frame) {
         Executions target = executions;
-        if (frame instanceof Frame.Ended) {
+        if (frame instanceof Frame.Ended(var _, Outcome.Ended outcome)) {
+            if (!(outcome instanceof Outcome.Completed)) {
+                failure = outcome;
+            }
             room.release();
         } else if (frame instanceof Frame.Call(var executionId, int callId, HostCall _) && target != null) {
             target.reply(new Frame.Reply(executionId, callId, new HostReply.Value("{\"at\":1}")));

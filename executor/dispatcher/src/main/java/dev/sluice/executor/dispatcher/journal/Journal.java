@@ -1,6 +1,7 @@
 package dev.sluice.executor.dispatcher.journal;
 
 import dev.sluice.config.definition.Sha256;
+import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -57,7 +58,7 @@ public final class Journal {
         return commits.pending();
     }
 
-    /** Completes after the commit; fails with {@link BacklogFullException} at once if too many wait. */
+    /** Completes after the commit; fails with {@link dev.sluice.executor.dispatcher.batch.BacklogFullException} at once if too many wait. */
     public Future<Appended> append(JournalEntry entry) {
         return commits.append(entry);
     }

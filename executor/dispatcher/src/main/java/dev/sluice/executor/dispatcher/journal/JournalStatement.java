@@ -1,8 +1,8 @@
 package dev.sluice.executor.dispatcher.journal;
 
 import dev.sluice.config.id.Uuid7;
-import dev.sluice.executor.dispatcher.Event;
 import dev.sluice.executor.dispatcher.Execution;
+import dev.sluice.executor.dispatcher.batch.Columns;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.data.Interval;
@@ -10,8 +10,7 @@ import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,89 +80,58 @@ final class JournalStatement {
     }
 
     private static void events(Tuple tuple, List<JournalEntry> batch) {
-        int size = batch.size();
-        UUID[] id = new UUID[size];
-        OffsetDateTime[] receivedAt = new OffsetDateTime[size];
-        UUID[] organization = new UUID[size];
-        UUID[] customer = new UUID[size];
-        UUID[] trigger = new UUID[size];
-        String[][] texts = new String[7][size];
-        Buffer[] body = new Buffer[size];
-        for (int i = 0; i < size; i++) {
-            Event event = batch.get(i).event();
-            id[i] = event.id();
-            receivedAt[i] = event.receivedAt().atOffset(ZoneOffset.UTC);
-            organization[i] = event.organizationId();
-            customer[i] = event.customerId();
-            trigger[i] = event.triggerId();
-            texts[0][i] = event.triggeredBy().wireName();
-            texts[1][i] = event.method();
-            texts[2][i] = event.path();
-            texts[3][i] = event.query();
-            texts[4][i] = event.headers().toJson();
-            body[i] = event.body();
-            texts[5][i] = event.remoteAddress();
-            texts[6][i] = event.receipt();
-        }
-        tuple.addArrayOfUUID(id).addArrayOfOffsetDateTime(receivedAt).addArrayOfUUID(organization)
-                .addArrayOfUUID(customer).addArrayOfUUID(trigger);
-        for (int i = 0; i < 5; i++) {
-            tuple.addArrayOfString(texts[i]);
-        }
-        tuple.addArrayOfBuffer(body).addArrayOfString(texts[5]).addArrayOfString(texts[6]);
+        new Columns<JournalEntry>(batch, tuple)
+                .uuid(entry -> entry.event().id())
+                .time(entry -> entry.event().receivedAt())
+                .uuid(entry -> entry.event().organizationId())
+                .uuid(entry -> entry.event().customerId())
+                .uuid(entry -> entry.event().triggerId())
+                .text(entry -> entry.event().triggeredBy().wireName())
+                .text(entry -> entry.event().method())
+                .text(entry -> entry.event().path())
+                .text(entry -> entry.event().query())
+                .text(entry -> entry.event().headers().toJson())
+                .bytes(entry -> entry.event().body())
+                .text(entry -> entry.event().remoteAddress())
+                .text(entry -> entry.event().receipt());
     }
 
+    private record Row(Execution execution, boolean leased) {}
+
     private static void executions(Tuple tuple, List<JournalEntry> batch) {
-        int size = 0;
+        List<Row> rows = new ArrayList<>();
         for (JournalEntry entry : batch) {
-            size += entry.executions().size();
+            entry.executions().forEach(execution -> rows.add(new Row(execution, entry.leased())));
         }
-        UUID[][] ids = new UUID[7][size];
-        OffsetDateTime[] createdAt = new OffsetDateTime[size];
-        OffsetDateTime[] receivedAt = new OffsetDateTime[size];
-        String[][] texts = new String[4][size];
-        Integer[] version = new Integer[size];
-        Boolean[] deadLetter = new Boolean[size];
-        Boolean[] leased = new Boolean[size];
-        int i = 0;
-        for (JournalEntry entry : batch) {
-            for (Execution execution : entry.executions()) {
-                ids[0][i] = execution.id();
-                createdAt[i] = Uuid7.time(execution.id()).atOffset(ZoneOffset.UTC);
-                ids[1][i] = execution.organizationId();
-                ids[2][i] = execution.customerId();
-                ids[3][i] = execution.eventId();
-                receivedAt[i] = execution.eventReceivedAt().atOffset(ZoneOffset.UTC);
-                ids[4][i] = execution.triggerId();
-                ids[5][i] = execution.workflow().workflowId();
-                texts[0][i] = execution.workflow().slug();
-                version[i] = execution.workflow().version();
-                texts[1][i] = execution.workflow().tier().wireName();
-                texts[2][i] = execution.triggeredBy().wireName();
-                texts[3][i] = new JsonObject(Map.copyOf(execution.routeHeaders())).encode();
-                deadLetter[i] = execution.deadLetter();
-                ids[6][i] = execution.sequenceKey();
-                leased[i] = entry.leased();
-                i++;
-            }
-        }
-        tuple.addArrayOfUUID(ids[0]).addArrayOfOffsetDateTime(createdAt).addArrayOfUUID(ids[1]).addArrayOfUUID(ids[2])
-                .addArrayOfUUID(ids[3]).addArrayOfOffsetDateTime(receivedAt).addArrayOfUUID(ids[4]).addArrayOfUUID(ids[5])
-                .addArrayOfString(texts[0]).addArrayOfInteger(version).addArrayOfString(texts[1])
-                .addArrayOfString(texts[2]).addArrayOfString(texts[3]).addArrayOfBoolean(deadLetter)
-                .addArrayOfUUID(ids[6]).addArrayOfBoolean(leased);
+        new Columns<Row>(rows, tuple)
+                .uuid(row -> row.execution().id())
+                .time(row -> Uuid7.time(row.execution().id()))
+                .uuid(row -> row.execution().organizationId())
+                .uuid(row -> row.execution().customerId())
+                .uuid(row -> row.execution().eventId())
+                .time(row -> row.execution().eventReceivedAt())
+                .uuid(row -> row.execution().triggerId())
+                .uuid(row -> row.execution().workflow().workflowId())
+                .text(row -> row.execution().workflow().slug())
+                .integer(row -> row.execution().workflow().version())
+                .text(row -> row.execution().workflow().tier().wireName())
+                .text(row -> row.execution().triggeredBy().wireName())
+                .text(row -> headers(row.execution()))
+                .bool(row -> row.execution().deadLetter())
+                .uuid(row -> row.execution().sequenceKey())
+                .bool(Row::leased);
+    }
+
+    private static String headers(Execution execution) {
+        return execution.routeHeaders().isEmpty()
+                ? "{}"
+                : new JsonObject(Map.copyOf(execution.routeHeaders())).encode();
     }
 
     private static void keys(Tuple tuple, List<JournalEntry> batch, Duration window) {
         List<JournalEntry> keyed = batch.stream().filter(entry -> entry.deduplicationKey() != null).toList();
-        UUID[] ids = new UUID[keyed.size()];
-        Buffer[] keys = new Buffer[keyed.size()];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = keyed.get(i).event().id();
-            keys[i] = key(keyed.get(i));
-        }
-        tuple.addArrayOfUUID(ids).addArrayOfBuffer(keys)
-                .addValue(Interval.of().seconds(Math.toIntExact(window.toSeconds())));
+        new Columns<JournalEntry>(keyed, tuple).uuid(entry -> entry.event().id()).bytes(JournalStatement::key);
+        tuple.addValue(Interval.of().seconds(Math.toIntExact(window.toSeconds())));
     }
 
     static Buffer key(JournalEntry entry) {

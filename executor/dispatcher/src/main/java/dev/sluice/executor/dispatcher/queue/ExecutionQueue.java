@@ -1,7 +1,7 @@
 package dev.sluice.executor.dispatcher.queue;
 
 import dev.sluice.config.id.Uuid7;
-import dev.sluice.executor.dispatcher.journal.GroupCommit;
+import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher.queue;
 
+import dev.sluice.executor.dispatcher.batch.Columns;
 import dev.sluice.executor.dispatcher.queue.Settlement.Finished;
 import dev.sluice.executor.dispatcher.queue.Settlement.Released;
 import dev.sluice.executor.dispatcher.queue.Settlement.Retried;
@@ -8,18 +9,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
-import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 
 /** Writes settlements in batches: one statement for each kind, refused for every execution whose lease is lost. */
 final class Settlements {
@@ -83,16 +78,27 @@ final class Settlements {
         }
         List<Future<RowSet<Row>>> writes = new ArrayList<>();
         if (!finished.isEmpty()) {
-            writes.add(pool.preparedQuery(FINISH).execute(finish(node, finished)));
+            Tuple tuple = Tuple.of(node);
+            leased(tuple, finished)
+                    .text(Finished::status)
+                    .integer(Finished::attempt)
+                    .time(Finished::startedAt)
+                    .real(end -> (double) end.duration().toNanos() / 1e6)
+                    .text(Finished::result)
+                    .text(Finished::error)
+                    .text(Finished::logs)
+                    .bool(Finished::deadLetter);
+            writes.add(pool.preparedQuery(FINISH).execute(tuple));
         }
         if (!retried.isEmpty()) {
-            writes.add(pool.preparedQuery(RETRY).execute(leased(node, retried)
-                    .addArrayOfLong(column(retried, Long[]::new, again -> again.delay().toMillis()))
-                    .addArrayOfString(column(retried, String[]::new, Retried::attempt))));
+            Tuple tuple = Tuple.of(node);
+            leased(tuple, retried).bigint(again -> again.delay().toMillis()).text(Retried::attempt);
+            writes.add(pool.preparedQuery(RETRY).execute(tuple));
         }
         if (!released.isEmpty()) {
-            writes.add(pool.preparedQuery(RELEASE).execute(leased(node, released)
-                    .addArrayOfInteger(column(released, Integer[]::new, back -> back.suspect() ? 1 : 0))));
+            Tuple tuple = Tuple.of(node);
+            leased(tuple, released).integer(back -> back.suspect() ? 1 : 0);
+            writes.add(pool.preparedQuery(RELEASE).execute(tuple));
         }
         return Future.all(writes).map(done -> {
             Set<UUID> written = new HashSet<>();
@@ -101,34 +107,7 @@ final class Settlements {
         });
     }
 
-    private static Tuple leased(UUID node, List<? extends Settlement> batch) {
-        return Tuple.of(node)
-                .addArrayOfUUID(column(batch, UUID[]::new, Settlement::id))
-                .addArrayOfLong(column(batch, Long[]::new, Settlement::lease));
-    }
-
-    private static Tuple finish(UUID node, List<Finished> batch) {
-        return leased(node, batch)
-                .addArrayOfString(column(batch, String[]::new, Finished::status))
-                .addArrayOfInteger(column(batch, Integer[]::new, Finished::attempt))
-                .addArrayOfOffsetDateTime(column(batch, OffsetDateTime[]::new, end -> utc(end.startedAt())))
-                .addArrayOfDouble(column(batch, Double[]::new, end -> (double) end.duration().toNanos() / 1e6))
-                .addArrayOfString(column(batch, String[]::new, Finished::result))
-                .addArrayOfString(column(batch, String[]::new, Finished::error))
-                .addArrayOfString(column(batch, String[]::new, Finished::logs))
-                .addArrayOfBoolean(column(batch, Boolean[]::new, Finished::deadLetter));
-    }
-
-    private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
-    }
-
-    private static <T, C> C[] column(
-            List<T> rows, IntFunction<C[]> array, Function<? super T, ? extends @Nullable C> value) {
-        C[] column = array.apply(rows.size());
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
-        }
-        return column;
+    private static <S extends Settlement> Columns<S> leased(Tuple tuple, List<S> batch) {
+        return new Columns<S>(batch, tuple).uuid(Settlement::id).bigint(Settlement::lease);
     }
 }

@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 final class Sandboxed implements AutoCloseable {
     static final Duration TIMEOUT = Duration.ofSeconds(20);
     static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(2), 1L << 30, 64 << 10, 50, 8 << 10, 10, 20);
+            new Limits(Duration.ofSeconds(2), 4L << 30, 64 << 10, 50, 8 << 10, 10, 20);
 
     final StateMap state = new StateMap();
     final SandboxPool pool;
@@ -68,8 +68,12 @@ final class Sandboxed implements AutoCloseable {
     }
 
     static SandboxOptions options(ContextMode mode) {
+        return options(mode, 256);
+    }
+
+    static SandboxOptions options(ContextMode mode, int heapMebibytes) {
         return new SandboxOptions(
-                1, 64, 2, 256, mode, 16, LIMITS, Path.of(System.getProperty("java.home")),
+                1, 64, 2, heapMebibytes, mode, 16, LIMITS, Path.of(System.getProperty("java.home")),
                 SandboxInstallation.fromProperty(), true, Duration.ofSeconds(30));
     }
 

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The one engine of the process and the contexts made from it.
@@ -29,12 +30,12 @@ public final class JavaScript implements AutoCloseable {
 
     private static final String ID = "js";
     private static final String MODULE = "application/javascript+module";
-    private static final int STRING_CHARACTERS = 32 << 20;
-    private static final int TYPED_ARRAY_BYTES = 64 << 20;
+    private static final int STRING_CHARACTERS = 16 << 20;
+    private static final int TYPED_ARRAY_BYTES = 16 << 20;
 
     private final Engine engine;
     private final Source prelude = resource("prelude.js");
-    private final Source web = resource("web.js");
+    private final List<Source> additions = List.of(resource("web.js"), resource("url.js"));
     private final Limits limits;
 
     /** Starts the engine. */
@@ -81,7 +82,7 @@ public final class JavaScript implements AutoCloseable {
     public Realm realm() {
         Context context = context();
         try {
-            return new Realm(context, prelude, web, limits);
+            return new Realm(context, prelude, additions, limits);
         } catch (RuntimeException e) {
             context.close(true);
             throw e;

@@ -10,6 +10,7 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,14 +32,14 @@ public final class Realm implements AutoCloseable {
     private final Value pending;
     private @Nullable Value handler;
 
-    Realm(Context context, Source prelude, Source web, Limits limits) {
+    Realm(Context context, Source prelude, List<Source> additions, Limits limits) {
         this.context = context;
         Value control = context.eval(prelude).execute(bridge, ProxyObject.fromMap(Map.of(
                 "outputBytes", limits.outputBytes(),
                 "logBytes", limits.logBytes(),
                 "pendingTimers", limits.pendingTimers(),
                 "pendingHostCalls", limits.pendingHostCalls())));
-        context.eval(web).executeVoid(control);
+        additions.forEach(addition -> context.eval(addition).executeVoid(control));
         start = control.getMember("start");
         settle = control.getMember("settle");
         fire = control.getMember("fire");

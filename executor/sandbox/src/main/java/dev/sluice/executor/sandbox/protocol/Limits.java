@@ -6,7 +6,8 @@ import java.time.Duration;
  * What one execution may use of its process, besides its own wall clock.
  *
  * @param turn longest stretch of code that does not await anything
- * @param allocatedBytes memory allocated, freed or not, over the whole execution
+ * @param allocatedBytes memory allocated, freed or not, over the whole execution; what is held is bounded by the
+ *     heap, which is watched apart from this
  * @param outputBytes result as JSON
  * @param logLines console calls kept
  * @param logBytes console text kept
@@ -35,9 +36,9 @@ public record Limits(
         }
     }
 
-    /** Turn 10 s, 1 GiB allocated, 1 MiB result, 1,000 lines or 256 KiB of log, 100 host calls, 1,000 timers. */
+    /** Turn 10 s, 8 GiB allocated, 1 MiB result, 1,000 lines or 256 KiB of log, 100 host calls, 1,000 timers. */
     public static Limits defaults() {
-        return new Limits(Duration.ofSeconds(10), 1L << 30, 1 << 20, 1_000, 256 << 10, 100, 1_000);
+        return new Limits(Duration.ofSeconds(10), 8L << 30, 1 << 20, 1_000, 256 << 10, 100, 1_000);
     }
 
     private static void positive(String name, long value) {

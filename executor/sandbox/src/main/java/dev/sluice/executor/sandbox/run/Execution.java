@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One attempt in flight: a mailbox of events (start, an answer, a timer) that are handled one after the other, each on
@@ -48,6 +49,9 @@ final class Execution implements RealmHost {
     private volatile @Nullable Future<?> clock;
     private final AtomicLong cpuNanos = new AtomicLong();
     private final AtomicLong allocatedBytes = new AtomicLong();
+    /** An outcome that waits for the end of the turn it came about in, so that the realm is free before it is known. */
+    private final AtomicReference<Outcome.@Nullable Ended> held = new AtomicReference<>();
+
     private boolean reusable;
 
     /** Set with the lock of this held: from here on the realm is the reaper's. */
@@ -78,6 +82,7 @@ final class Execution implements RealmHost {
      */
     void abort(Ending ending) {
         boolean first = end(ending);
+        report();
         Realm victim;
         synchronized (this) {
             victim = realm;
@@ -164,6 +169,11 @@ final class Execution implements RealmHost {
     @Override
     public void call(int callId, HostCall call) {
         calls.incrementAndGet();
+        int most = services.limits().outputBytes();
+        if (call instanceof HostCall.StateSet set && set.valueJson().length() > most) {
+            reply(callId, new HostReply.Refused("LimitError", "the value is larger than " + most + " bytes"));
+            return;
+        }
         services.outgoing().accept(new Frame.Call(invocation.executionId(), callId, call));
     }
 
@@ -232,6 +242,7 @@ final class Execution implements RealmHost {
     private void settleTurn() {
         Realm current = realm;
         if (current == null) {
+            report();
             return;
         }
         if (!ended.get() && mailbox.isEmpty() && calls.get() == 0 && timers.isEmpty() && mailbox.isEmpty()) {
@@ -244,7 +255,21 @@ final class Execution implements RealmHost {
                 realm = null;
                 clean = reusable && !doomed && calls.get() == 0 && timers.isEmpty();
             }
-            services.realms().giveBack(invocation, current, clean);
+            if (clean) {
+                services.realms().giveBack(invocation, current);
+            }
+            report();
+            if (!clean) {
+                current.close();
+            }
+        }
+    }
+
+    /** Makes the outcome known, once. */
+    private void report() {
+        Outcome.Ended outcome = held.getAndSet(null);
+        if (outcome != null) {
+            services.ended(this, outcome);
         }
     }
 
@@ -260,7 +285,7 @@ final class Execution implements RealmHost {
         }
     }
 
-    /** First come, first served. */
+    /** First come, first served. Who ends it from outside of a turn reports it too. */
     private boolean end(Ending ending) {
         if (!ended.compareAndSet(false, true)) {
             return false;
@@ -287,7 +312,7 @@ final class Execution implements RealmHost {
                 Duration.ofNanos(used),
                 logs.lines(),
                 logs.truncated());
-        services.ended(this, ending.outcome(run));
+        held.set(ending.outcome(run));
         return true;
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Realms at rest. A realm that has loaded code goes only to executions of the same tenant and the same workflow
- * version; spares that have loaded none are kept ready for the others.
+ * version; spares that have loaded none are kept ready for the others, because making one costs more than most workflows.
  */
 final class Realms {
     /** Who may share a realm. */
@@ -67,9 +67,9 @@ final class Realms {
         return realm == null ? javascript.realm() : realm;
     }
 
-    /** @param clean whether nothing of the execution lingers in it */
-    void giveBack(Invocation invocation, Realm realm, boolean clean) {
-        if (mode == ContextMode.FRESH || most == 0 || !clean || !realm.loaded()) {
+    /** Takes back a realm in which nothing of the execution lingers. */
+    void giveBack(Invocation invocation, Realm realm) {
+        if (mode == ContextMode.FRESH || most == 0 || !realm.loaded()) {
             realm.close();
             return;
         }

@@ -1,4 +1,4 @@
-package dev.sluice.executor.dispatcher.journal;
+package dev.sluice.executor.dispatcher.batch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -48,7 +48,7 @@ public final class GroupCommit<T, R> {
     /** Completes when the item is written; fails with {@link BacklogFullException} if too many wait already. */
     public Future<R> append(T item) {
         if (isFull()) {
-            return Future.failedFuture(BacklogFullException.INSTANCE);
+            return Future.failedFuture(new BacklogFullException());
         }
         Promise<R> promise = Promise.promise();
         filling.add(item);

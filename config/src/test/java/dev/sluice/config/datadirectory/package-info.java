@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.datadirectory;
+
+import org.jspecify.annotations.NullMarked;

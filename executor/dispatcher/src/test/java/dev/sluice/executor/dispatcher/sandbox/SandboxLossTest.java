@@ -1,0 +1,133 @@
+package dev.sluice.executor.dispatcher.sandbox;
+
+import dev.sluice.executor.sandbox.protocol.CheckResult;
+import dev.sluice.executor.sandbox.protocol.ContextMode;
+import dev.sluice.executor.sandbox.protocol.Language;
+import dev.sluice.executor.sandbox.protocol.Outcome;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import static dev.sluice.executor.dispatcher.sandbox.Sandboxed.workflow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Processes that die, hang or are told to go. */
+class SandboxLossTest {
+    private static final String WAIT = workflow("await fastn.state.get('hang');");
+
+    @Test
+    void aKilledProcessLosesItsExecutionsAtOnceAndIsReplaced() {
+        try (Sandboxed sandbox = new Sandboxed()) {
+            List<CompletableFuture<Outcome>> waiting =
+                    Stream.generate(() -> sandbox.start(new Sandboxed.Run(WAIT).invocation())).limit(20).toList();
+            await().until(() -> sandbox.state.seen.size() == 20);
+            long pid = sandbox.pool.status().processes().getFirst().pid();
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+
+            assertThat(waiting).allSatisfy(outcome -> assertThat(outcome.orTimeout(2, TimeUnit.SECONDS).join())
+                    .isInstanceOfSatisfying(Outcome.Lost.class, lost -> assertThat(lost.suspect()).isFalse()));
+            assertThat(sandbox.pool.status().reserved()).isZero();
+            sandbox.awaitReady(1);
+            assertThat(sandbox.pool.status().processes().getFirst().pid()).isNotEqualTo(pid);
+            assertThat(sandbox.pool.status().restarts()).isEqualTo(1);
+            assertThat(sandbox.result(workflow("return 1;"))).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void codeThatCannotBeStoppedCostsTheProcessButNotItsNeighbours() {
+        try (Sandboxed sandbox = new Sandboxed()) {
+            long pid = sandbox.pool.status().processes().getFirst().pid();
+            CompletableFuture<Outcome> neighbour = sandbox.start(new Sandboxed.Run(
+                    workflow("await new Promise(done => setTimeout(done, 4000)); return 'finished';")).invocation());
+            Outcome outcome = sandbox.run(
+                    new Sandboxed.Run(workflow("return String(7n ** 300000000n)")).timeout(Duration.ofMillis(500)));
+            assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
+            assertThat(Sandboxed.result(neighbour.orTimeout(20, TimeUnit.SECONDS).join())).isEqualTo("\"finished\"");
+            await().atMost(30, TimeUnit.SECONDS).until(() -> sandbox.pool.status().ready() == 1
+                    && sandbox.pool.status().processes().getFirst().pid() != pid);
+            await().atMost(10, TimeUnit.SECONDS).until(() -> ProcessHandle.of(pid).isEmpty());
+        }
+    }
+
+    @Test
+    void runningOutOfMemoryNamesTheSuspect() {
+        SandboxOptions small = Sandboxed.options(ContextMode.WARM, 128);
+        try (Sandboxed sandbox = new Sandboxed(small)) {
+            CompletableFuture<Outcome> bystander = sandbox.start(new Sandboxed.Run(WAIT).invocation());
+            await().until(() -> sandbox.state.seen.size() == 1);
+            // Too fast for any watchdog: the heap is gone between two of its looks.
+            Outcome outcome = sandbox.run(workflow(
+                    "const a = Array.from({ length: 16 }, () => new ArrayBuffer(1.5e7)); return a.length;"));
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Lost.class, lost -> {
+                assertThat(lost.suspect()).isTrue();
+                assertThat(lost.reason()).contains("memory");
+            });
+            assertThat(bystander.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOfSatisfying(
+                    Outcome.Lost.class, lost -> assertThat(lost.suspect()).isFalse());
+            sandbox.awaitReady(1);
+        }
+    }
+
+    @Test
+    void reservesNoMoreThanThereIs() {
+        try (Sandboxed sandbox = new Sandboxed()) {
+            int capacity = sandbox.pool.status().capacity();
+            assertThat(Stream.generate(sandbox.pool::tryReserve).limit(capacity)).containsOnly(true);
+            assertThat(sandbox.pool.tryReserve()).isFalse();
+            sandbox.pool.release();
+            assertThat(sandbox.pool.tryReserve()).isTrue();
+        }
+    }
+
+    @Test
+    void cancelsWhatComputesAndWhatWaits() {
+        try (Sandboxed sandbox = new Sandboxed()) {
+            for (String code : List.of(WAIT, workflow("await fastn.state.get('x'); for (;;);"))) {
+                int seen = sandbox.state.seen.size();
+                var invocation = new Sandboxed.Run(code).invocation();
+                CompletableFuture<Outcome> outcome = sandbox.start(invocation);
+                await().until(() -> sandbox.state.seen.size() > seen);
+                sandbox.pool.cancel(invocation.executionId());
+                assertThat(outcome.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOf(Outcome.Cancelled.class);
+            }
+        }
+    }
+
+    @Test
+    void closingWaitsForWhatRunsAndLosesTheRest() {
+        Sandboxed sandbox = new Sandboxed();
+        long pid = sandbox.pool.status().processes().getFirst().pid();
+        CompletableFuture<Outcome> quick = sandbox.start(new Sandboxed.Run(
+                workflow("await new Promise(done => setTimeout(done, 300)); return 1;")).invocation());
+        CompletableFuture<Outcome> slow = sandbox.start(new Sandboxed.Run(WAIT).invocation());
+        sandbox.pool.close(Duration.ofSeconds(2));
+        assertThat(quick.join()).isInstanceOf(Outcome.Completed.class);
+        assertThat(slow.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOf(Outcome.Lost.class);
+        assertThat(sandbox.pool.tryReserve()).isFalse();
+        assertThat(sandbox.pool.check("1", Language.JAVASCRIPT).toCompletableFuture().join())
+                .isInstanceOf(CheckResult.Unavailable.class);
+        await().until(() -> ProcessHandle.of(pid).isEmpty());
+    }
+
+    @Test
+    void severalProcessesShareTheWork() {
+        SandboxOptions one = Sandboxed.options(ContextMode.WARM);
+        SandboxOptions two = new SandboxOptions(
+                2, 4, 1, one.heapMebibytes(), one.contextMode(), one.warmContexts(), one.limits(), one.javaHome(),
+                one.installation(), one.networkIsolation(), one.readyTimeout());
+        try (Sandboxed sandbox = new Sandboxed(two)) {
+            List<CompletableFuture<Outcome>> waiting =
+                    Stream.generate(() -> sandbox.start(new Sandboxed.Run(WAIT).invocation())).limit(8).toList();
+            assertThat(sandbox.pool.status().processes()).extracting(PoolStatus.ProcessStatus::inFlight).containsOnly(4);
+            ProcessHandle.of(sandbox.pool.status().processes().getFirst().pid()).orElseThrow().destroyForcibly();
+            await().until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 4);
+            sandbox.awaitReady(2);
+        }
+    }
+}
