@@ -1,8 +1,5 @@
 package dev.sluice.benchmarks.filters;
 
-import java.util.Collection;
-import java.util.List;
-import java.util.Locale;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -12,6 +9,10 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code ./sluice bench filters [forks]}: our matcher, event-ruler and Jackson on the same bodies and rules in one run.

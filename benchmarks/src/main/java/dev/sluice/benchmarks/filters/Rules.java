@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * The same rules for both matchers, as EventBridge patterns. Only the first 100 can match; the rest are near misses,
  * so that the hits stay the same however many rules there are.
  */
-enum Rules {
+public enum Rules {
     /**
      * One condition or two on the fields that integrations route by: the action, the repository, the sender, the issue.
      * Few fields are looked at, however many rules there are.
