@@ -125,7 +125,8 @@ final class HttpFront implements AutoCloseable {
     }
 
     private HttpEdge edge(ManagementApi api, int listenPort) {
-        return new HttpEdge(settings.http().host(), listenPort, this::ingress, () -> router(api));
+        return new HttpEdge(settings.http().host(), listenPort, IngressPipeline.PREFIX, this::ingress,
+                () -> router(api));
     }
 
     private Handler<HttpServerRequest> ingress() {

@@ -61,6 +61,11 @@ public final class Client {
         }
     }
 
+    /** What the node says of itself: 200 when it is ready. */
+    public int health() {
+        return send("GET", "/health/ready", BodyPublishers.noBody()).status();
+    }
+
     /** GET of a management path, such as {@code /workflows}. */
     public Answer get(String path) {
         return send("GET", "/api/v1" + path, BodyPublishers.noBody());

@@ -7,10 +7,7 @@ import io.vertx.core.json.JsonObject;
 import org.awaitility.Awaitility;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,18 +97,13 @@ public final class RunningSluice implements AutoCloseable {
                 .failFast("it ended while starting", this::requireAlive)
                 .until(() -> read(output("err")).contains(": ready"));
         credentials = new JsonObject(Files.readString(data().resolve("first-run.json")));
-        Awaitility.await("healthy").atMost(READY_LIMIT).until(() -> health() == 200);
+        Awaitility.await("healthy").atMost(READY_LIMIT).until(() -> strangerClient().health() == 200);
     }
 
     private void requireAlive() {
         if (!process.isAlive()) {
             throw new IllegalStateException("it ended with " + process.exitValue() + ":\n" + read(output("err")));
         }
-    }
-
-    private int health() throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(URI.create(url() + "/health/ready")).build(),
-                HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     /** Its base address; another one after each start. */
@@ -135,6 +127,14 @@ public final class RunningSluice implements AutoCloseable {
     /** A client that sends nothing of its own accord. */
     public Client strangerClient() {
         return new Client(http, this::url, Map.of());
+    }
+
+    /** Makes a further organization on a plan; answers a client with its live key. */
+    public Client newOrganization(String plan) throws IOException {
+        Client client = strangerClient().with("x-fastn-api-key", Organizations.create(postgresUri(), plan));
+        // The node hears of it from the database.
+        Awaitility.await("organization").until(() -> client.get("/customers").status() == 200);
+        return client;
     }
 
     public Path data() {
