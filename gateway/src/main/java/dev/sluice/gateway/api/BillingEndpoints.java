@@ -30,7 +30,8 @@ final class BillingEndpoints {
 
     void addTo(ApiRouter router) {
         router.route(HttpMethod.GET, "/billing/quotas", this::quotas)
-                .route(HttpMethod.GET, "/billing/usage", this::usage);
+                .route(HttpMethod.GET, "/billing/usage", this::usage)
+                .route(HttpMethod.POST, "/billing/usage/restore", this::restore);
     }
 
     private Reply quotas(ApiCall call) {
@@ -39,6 +40,11 @@ final class BillingEndpoints {
                 .put("planLimits", call.organization().planLimits().toJson())
                 .put("organizationLimits", call.organization().ownLimits().toJson())
                 .put("dimensions", now(call, customer(call))));
+    }
+
+    private Reply restore(ApiCall call) {
+        int restored = new UsageRestoration(quotas, history).restore(call.organization()).await();
+        return Reply.ok(new JsonObject().put("restored", restored));
     }
 
     private Reply usage(ApiCall call) {

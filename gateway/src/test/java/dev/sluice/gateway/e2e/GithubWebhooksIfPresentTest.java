@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -75,7 +76,7 @@ class GithubWebhooksIfPresentTest {
         assertThat(executions).extracting(execution -> execution.getString("eventId"))
                 .containsExactlyInAnyOrderElementsOf(acknowledged.keySet());
         for (JsonObject execution : executions) {
-            Path file = acknowledged.get(execution.getString("eventId"));
+            Path file = Objects.requireNonNull(acknowledged.get(execution.getString("eventId")));
             assertThat(client.get("/executions/" + execution.getString("id")).json().getJsonObject("result"))
                     .isEqualTo(new JsonObject().put("runs", 1).put("event", eventName(file)));
         }
