@@ -38,7 +38,7 @@ final class Settlements {
                                  WHERE events.received_at = gone.event_received_at AND events.id = gone.event_id), ''),
                        gone.error::json,
                        gone.attempts || jsonb_build_array(jsonb_build_object('attempt', gone.attempt,
-                           'startedAt', gone.started_at, 'durationMs', gone.duration_ms, 'error', gone.error))
+                           'startedAt', gone.started_at, 'durationMs', gone.duration_ms, 'error', gone.error::jsonb))
                 FROM gone WHERE gone.dead_letter
             )
             INSERT INTO executions (id, created_at, organization_id, customer_id, event_id, trigger_id, workflow_id,
