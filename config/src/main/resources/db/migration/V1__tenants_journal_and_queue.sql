@@ -258,13 +258,16 @@ CREATE TABLE nodes (
 ------------------------------------------------------------------------------------------------------- partitions
 
 -- Creates the daily partitions of the journal from today for the given number of days. The default partitions catch
--- what a wrong clock would send elsewhere: a webhook is never refused for its date.
+-- what a wrong clock would send elsewhere: a webhook is never refused for its date. What they have caught of a day moves
+-- into its partition, which could not be attached otherwise. The owner is subject to row-level security like anybody
+-- else and has no policy, so that is lifted from a default partition, locked, while its rows move.
 CREATE FUNCTION ensure_partitions(days integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     parent text;
     from_day timestamptz;
     partition_name text;
+    time_column text;
 BEGIN
     PERFORM pg_advisory_xact_lock(7310294412);
     FOREACH parent IN ARRAY ARRAY['events', 'executions'] LOOP
@@ -272,8 +275,15 @@ BEGIN
             from_day := date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + day * interval '1 day';
             partition_name := format('%s_%s', parent, to_char(from_day AT TIME ZONE 'UTC', 'YYYYMMDD'));
             IF to_regclass(partition_name) IS NULL THEN
-                EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-                    partition_name, parent, from_day, from_day + interval '1 day');
+                time_column := CASE parent WHEN 'events' THEN 'received_at' ELSE 'created_at' END;
+                EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition_name, parent);
+                EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', parent || '_default');
+                EXECUTE format('WITH caught AS (DELETE FROM %I WHERE %I >= %L AND %I < %L RETURNING *)
+                    INSERT INTO %I SELECT * FROM caught',
+                    parent || '_default', time_column, from_day, time_column, from_day + interval '1 day', partition_name);
+                EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', parent || '_default');
+                EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+                    parent, partition_name, from_day, from_day + interval '1 day');
                 EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', partition_name);
                 EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', partition_name);
             END IF;

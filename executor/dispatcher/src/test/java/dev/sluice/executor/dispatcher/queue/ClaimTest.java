@@ -5,6 +5,7 @@ import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +163,7 @@ class ClaimTest {
         return entry.executions().getFirst().id();
     }
 
-    private List<UUID> append(int count, @org.jspecify.annotations.Nullable UUID customer) {
+    private List<UUID> append(int count, @Nullable UUID customer) {
         List<JournalEntry> entries = IntStream.range(0, count).mapToObj(i -> samples.waiting(customer)).toList();
         node.append(entries);
         return entries.stream().map(entry -> entry.executions().getFirst().id()).toList();

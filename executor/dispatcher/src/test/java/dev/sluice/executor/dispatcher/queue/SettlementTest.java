@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
@@ -52,7 +54,7 @@ class SettlementTest {
         JsonObject first = new JsonObject().put("attempt", 1).put("error", new JsonObject(ERROR));
         assertThat(node.settle(new Settlement.Retried(id, 1, Duration.ZERO, first.encode()))).isTrue();
         node.claim(100);
-        assertThat(node.settle(new Settlement.Finished(id, 2, "timeout", 2, java.time.Instant.parse("2026-01-02T03:04:05Z"),
+        assertThat(node.settle(new Settlement.Finished(id, 2, "timeout", 2, Instant.parse("2026-01-02T03:04:05Z"),
                 Duration.ofMillis(7), null, ERROR, "[]", true))).isTrue();
 
         assertThat(database.value("SELECT concat_ws(' ', status, attempt, error) FROM executions WHERE id = ?", id))
@@ -171,7 +173,7 @@ class SettlementTest {
     private static List<Boolean> settleTogether(Settlement... settlements) {
         return database.call(() -> {
             Future<Boolean> before = node.queue().settle(TestNode.completed(new UUID(0, 0), 1));
-            List<Future<Boolean>> answers = java.util.Arrays.stream(settlements).map(node.queue()::settle).toList();
+            List<Future<Boolean>> answers = Arrays.stream(settlements).map(node.queue()::settle).toList();
             return before.compose(refused -> Future.all(answers)).map(all -> all.<Boolean>list());
         });
     }

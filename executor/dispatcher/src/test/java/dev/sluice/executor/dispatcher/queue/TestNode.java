@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -71,6 +72,6 @@ final class TestNode {
 
     static Settlement.Finished failed(UUID id, long lease, String error) {
         return new Settlement.Finished(
-                id, lease, "failed", 1, java.time.Instant.EPOCH, Duration.ofMillis(2), null, error, "[]", true);
+                id, lease, "failed", 1, Instant.EPOCH, Duration.ofMillis(2), null, error, "[]", true);
     }
 }
