@@ -168,9 +168,11 @@ CREATE TABLE queue (
     CHECK (tenant_id = coalesce(customer_id, organization_id))
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.0, autovacuum_vacuum_threshold = 5000,
         autovacuum_vacuum_cost_delay = 0);
-CREATE INDEX queue_claim ON queue (tenant_id, run_at) WHERE node_id IS NULL;
+CREATE INDEX queue_claim ON queue (tenant_id, run_at) WHERE node_id IS NULL AND sequence_key IS NULL;
 CREATE INDEX queue_node ON queue (node_id) WHERE node_id IS NOT NULL;
 CREATE INDEX queue_sequence ON queue (sequence_key, id) WHERE sequence_key IS NOT NULL;
+-- Two nodes that claim at the same time could both think a sequence free: the second is refused here.
+CREATE UNIQUE INDEX queue_sequence_running ON queue (sequence_key) WHERE sequence_key IS NOT NULL AND node_id IS NOT NULL;
 CREATE INDEX queue_organization ON queue (organization_id, id);
 
 CREATE TABLE executions (
@@ -218,6 +220,7 @@ CREATE TABLE dead_letters (
     CHECK ((replayed_at IS NULL) = (replay_execution_id IS NULL))
 );
 CREATE INDEX ON dead_letters (organization_id, id);
+CREATE INDEX ON dead_letters (created_at);
 
 -- Keys are digests: their length is bounded and nothing of the payload is repeated here.
 CREATE TABLE deduplication (
@@ -255,13 +258,16 @@ CREATE TABLE nodes (
 ------------------------------------------------------------------------------------------------------- partitions
 
 -- Creates the daily partitions of the journal from today for the given number of days. The default partitions catch
--- what a wrong clock would send elsewhere: a webhook is never refused for its date.
+-- what a wrong clock would send elsewhere: a webhook is never refused for its date. What they have caught of a day moves
+-- into its partition, which could not be attached otherwise. The owner is subject to row-level security like anybody
+-- else and has no policy, so that is lifted from a default partition, locked, while its rows move.
 CREATE FUNCTION ensure_partitions(days integer) RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
     parent text;
     from_day timestamptz;
     partition_name text;
+    time_column text;
 BEGIN
     PERFORM pg_advisory_xact_lock(7310294412);
     FOREACH parent IN ARRAY ARRAY['events', 'executions'] LOOP
@@ -269,8 +275,15 @@ BEGIN
             from_day := date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' + day * interval '1 day';
             partition_name := format('%s_%s', parent, to_char(from_day AT TIME ZONE 'UTC', 'YYYYMMDD'));
             IF to_regclass(partition_name) IS NULL THEN
-                EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)',
-                    partition_name, parent, from_day, from_day + interval '1 day');
+                time_column := CASE parent WHEN 'events' THEN 'received_at' ELSE 'created_at' END;
+                EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', partition_name, parent);
+                EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', parent || '_default');
+                EXECUTE format('WITH caught AS (DELETE FROM %I WHERE %I >= %L AND %I < %L RETURNING *)
+                    INSERT INTO %I SELECT * FROM caught',
+                    parent || '_default', time_column, from_day, time_column, from_day + interval '1 day', partition_name);
+                EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', parent || '_default');
+                EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+                    parent, partition_name, from_day, from_day + interval '1 day');
                 EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', partition_name);
                 EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', partition_name);
             END IF;

@@ -10,6 +10,7 @@ import java.util.Map;
  *     connection when its last one is answered
  * @param expectedStatus an answer with another status is counted as an error
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Load(int port, String path, Map<String, String> headers, byte[] body, int connections, double ratePerSecond,
         int expectedStatus) {
     /** The request as it goes over the wire. */

@@ -1,6 +1,7 @@
 package dev.sluice.config.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -50,11 +51,17 @@ public final class ExactJson {
             }
             return object == null ? new JsonObject() : object;
         } catch (JsonProcessingException e) {
-            throw new InvalidFieldException("body", "is not JSON: %s (line %d, column %d)".formatted(
-                    e.getOriginalMessage(), e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+            throw new InvalidFieldException("body", "is not JSON: " + e.getOriginalMessage() + where(e.getLocation()));
         } catch (IOException e) {
             throw new InvalidFieldException("body", "is not UTF-8 text");
         }
+    }
+
+    /** A text that goes beyond a limit, of depth for instance, is refused without a place. */
+    private static String where(@Nullable JsonLocation location) {
+        return location == null
+                ? ""
+                : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.Set;
  * wrong type or outside its range; {@link #rejectOthers()} does so for fields that nobody read.
  */
 public final class Fields {
+    private static final int MAX_DIGITS = 400;
+
     private final JsonObject object;
     private final String path;
     private final Set<String> read = new HashSet<>();
@@ -65,14 +68,14 @@ public final class Fields {
         if (!(value instanceof String text) || text.length() > maxLength) {
             throw invalid(name, "must be a string of at most %d characters".formatted(maxLength));
         }
-        return text;
+        return storable(name, text);
     }
 
-    /** A text without NUL characters is what PostgreSQL can hold; names and slugs are read with this. */
+    /** A text that people read. */
     public String name(String field) {
         String text = text(field, 200);
-        if (text.isBlank() || text.indexOf('\0') >= 0) {
-            throw invalid(field, "must have a visible character and no NUL");
+        if (text.isBlank()) {
+            throw invalid(field, "must have a visible character");
         }
         return text;
     }
@@ -144,7 +147,10 @@ public final class Fields {
     public @Nullable String optionalJson(String name) {
         return switch (value(name)) {
             case null -> null;
-            case JsonObject child -> child.encode();
+            case JsonObject child -> {
+                storable(name, child);
+                yield child.encode();
+            }
             default -> throw invalid(name, "must be an object");
         };
     }
@@ -175,11 +181,39 @@ public final class Fields {
             return Map.of();
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        child.object.forEach(entry -> texts.put(entry.getKey(), child.text(entry.getKey(), 4096)));
+        child.object.forEach(entry ->
+                texts.put(storable(name, entry.getKey()), child.text(entry.getKey(), 4096)));
         if (texts.size() > maximum) {
             throw invalid(name, "must have at most %d entries".formatted(maximum));
         }
         return texts;
+    }
+
+    /**
+     * Refuses what would not come back from PostgreSQL's {@code jsonb} as it went in: NUL and half characters, and numbers
+     * that it writes out with more digits than are read again. One such number would leave its organization unreadable.
+     */
+    private <T> T storable(String name, T value) {
+        switch (value) {
+            case JsonObject object -> object.forEach(entry -> {
+                storable(name, entry.getKey());
+                storableIfPresent(name, entry.getValue());
+            });
+            case JsonArray array -> array.forEach(element -> storableIfPresent(name, element));
+            case String text when text.chars().anyMatch(c -> c == 0)
+                    || text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ->
+                    throw invalid(name, "must have no NUL and no half of a surrogate pair");
+            case BigDecimal number when (long) number.precision() + Math.abs((long) number.scale()) > MAX_DIGITS ->
+                    throw invalid(name, "has a number of more than %d digits".formatted(MAX_DIGITS));
+            default -> { }
+        }
+        return value;
+    }
+
+    private void storableIfPresent(String name, @Nullable Object value) {
+        if (value != null) {
+            storable(name, value);
+        }
     }
 
     /** Refuses fields that no getter asked for: a misspelt field must not be ignored silently. */

@@ -30,6 +30,8 @@ final class SettingKeys {
             new SettingKey<>("executor.lease-timeout", SettingTypes.duration("1s", "10m"));
     static final SettingKey<Integer> JOURNAL_MAX_PENDING =
             new SettingKey<>("journal.max-pending", SettingTypes.integer(1, 1_000_000));
+    static final SettingKey<Long> JOURNAL_MAX_PENDING_BYTES =
+            new SettingKey<>("journal.max-pending-bytes", SettingTypes.size("1MiB", "64GiB"));
     static final SettingKey<Duration> JOURNAL_RETENTION =
             new SettingKey<>("journal.retention", SettingTypes.duration("1d", "3650d"));
     static final SettingKey<Duration> JOURNAL_DEDUPLICATION_WINDOW =
@@ -52,6 +54,7 @@ final class SettingKeys {
             EXECUTOR_DRAIN_GRACE,
             EXECUTOR_LEASE_TIMEOUT,
             JOURNAL_MAX_PENDING,
+            JOURNAL_MAX_PENDING_BYTES,
             JOURNAL_RETENTION,
             JOURNAL_DEDUPLICATION_WINDOW,
             QUOTA_ON_REDIS_FAILURE,

@@ -48,6 +48,7 @@ public record Settings(
                         values.get(SettingKeys.EXECUTOR_DRAIN_GRACE), values.get(SettingKeys.EXECUTOR_LEASE_TIMEOUT)),
                 new JournalSettings(
                         values.get(SettingKeys.JOURNAL_MAX_PENDING),
+                        values.get(SettingKeys.JOURNAL_MAX_PENDING_BYTES),
                         values.get(SettingKeys.JOURNAL_RETENTION),
                         values.get(SettingKeys.JOURNAL_DEDUPLICATION_WINDOW)),
                 new QuotaSettings(values.get(SettingKeys.QUOTA_ON_REDIS_FAILURE)),

@@ -41,7 +41,7 @@ final class Block {
         for (int i = 0; i < slots.size(); i++) {
             Slot slot = slots.get(i);
             counter(slot.account(), slot.dimension());
-            bytes.putDouble(slot.isHardBlock() ? slot.limit().amount() : -1);
+            number(slot.isHardBlock() ? slot.limit().amount() : -1);
         }
         operations++;
     }
@@ -50,7 +50,9 @@ final class Block {
     void add(Addition addition) {
         room(28).put(ADD);
         counter(addition.account(), addition.dimension());
-        bytes.putDouble(addition.window()).putDouble(addition.delta()).putDouble(addition.least());
+        number(addition.window());
+        number(addition.delta());
+        number(addition.least());
         operations++;
     }
 
@@ -60,7 +62,7 @@ final class Block {
             place = touch(account.key());
             places.put(account, place);
         }
-        bytes.putShort(place.shortValue()).put(number(dimension));
+        bytes.putShort(place.shortValue()).put(place(dimension));
     }
 
     /** Names a key, for a block that would have none: it says which server to ask. */
@@ -70,13 +72,18 @@ final class Block {
     }
 
     // The numbers are stored and must stay what they are.
-    private static byte number(Dimension dimension) {
+    private static byte place(Dimension dimension) {
         return switch (dimension) {
             case EVENTS_PER_DAY -> 0;
             case EVENTS_PER_MINUTE -> 1;
             case API_CALLS_PER_DAY -> 2;
             case API_CALLS_PER_MINUTE -> 3;
         };
+    }
+
+    // Lua knows only doubles; all counts and times are small enough to be exact.
+    private void number(long number) {
+        bytes.putDouble((double) number);
     }
 
     private ByteBuffer room(int more) {
@@ -92,9 +99,9 @@ final class Block {
      * @param latestMillis latest server time at which it may count anything, or 0
      */
     Block complete(long latestMillis, DayWindows days) {
-        bytes.putDouble(0, latestMillis).putDouble(8, days.firstDay());
+        bytes.putDouble(0, (double) latestMillis).putDouble(8, (double) days.firstDay());
         for (int i = 0; i <= 3; i++) {
-            bytes.putDouble(16 + 8 * i, days.start(i));
+            bytes.putDouble(16 + 8 * i, (double) days.start(i));
         }
         bytes.putShort(48, (short) keys.size()).putInt(50, bytes.position() - HEADER_BYTES);
         return this;

@@ -96,7 +96,9 @@ final class Lane {
                 return CompletableFuture.completedStage(Admission.Granted.UNLIMITED);
             }
             if (standing == Standing.AWAY) {
-                return CompletableFuture.completedFuture(withoutRedis(charge));
+                Admission admission = withoutRedis(charge);
+                context.count(admission);
+                return CompletableFuture.completedFuture(admission);
             }
             Group group = filling.get(charge);
             if (group == null) {

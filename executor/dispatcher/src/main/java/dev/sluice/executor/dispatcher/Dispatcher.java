@@ -6,6 +6,7 @@ import dev.sluice.executor.dispatcher.ClaimedExecutions.Claimed;
 import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
 import dev.sluice.executor.dispatcher.queue.Settlement;
 import dev.sluice.executor.dispatcher.sandbox.Sandboxes;
+import dev.sluice.executor.sandbox.protocol.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -43,7 +44,7 @@ public final class Dispatcher {
     private final Set<UUID> running = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
     private boolean claiming;
-    /** The last claim took all it could: more is due, and a slot that comes free should not wait for the poll. */
+    /** The last claim may have left something due: a slot that comes free should not wait for the poll. */
     private boolean moreDue;
     private long pollTimer = -1;
 
@@ -57,6 +58,7 @@ public final class Dispatcher {
         this.invocations = new Invocations(definitions);
         this.claimedExecutions = new ClaimedExecutions(versions);
         queue.onExpelled(() -> running.forEach(sandboxes::cancel));
+        queue.holding(() -> Set.copyOf(running));
     }
 
     /** Registers the node and starts taking work. */
@@ -110,7 +112,8 @@ public final class Dispatcher {
         sandboxes.run(invocations.of(execution)).whenComplete((outcome, failure) -> context.runOnContext(ignored -> {
             if (failure != null) {
                 LOG.error("sandbox failed on execution {}", execution.id(), failure);
-                settle(execution, new Settlement.Released(execution.id(), execution.lease(), true), ended);
+                Outcome lost = new Outcome.Lost("the sandbox failed", true);
+                settle(execution, settling.settle(execution, lost), ended);
             } else {
                 settle(execution, settling.settle(execution, outcome), ended);
             }
@@ -135,7 +138,7 @@ public final class Dispatcher {
         context.runOnContext(ignored -> {
             vertx.cancelTimer(pollTimer);
             vertx.setPeriodic(DRAIN_POLL_MS, timer -> {
-                if (running.isEmpty() || System.nanoTime() > deadline) {
+                if ((running.isEmpty() && !claiming) || System.nanoTime() > deadline) {
                     vertx.cancelTimer(timer);
                     queue.stop().onComplete(drained);
                 }
@@ -200,13 +203,18 @@ public final class Dispatcher {
                 LOG.warn("cannot claim executions: {}", claimed.cause().getMessage());
                 return;
             }
+            if (draining) {
+                // Stopping the queue gives them back.
+                release(reserved);
+                return;
+            }
             int count = claimed.result().size();
             release(reserved - count);
             metrics.claimed.add(count);
             for (Row row : claimed.result()) {
                 start(row);
             }
-            moreDue = count == reserved;
+            moreDue = count * 4 >= reserved;
             if (moreDue) {
                 claim();
             }

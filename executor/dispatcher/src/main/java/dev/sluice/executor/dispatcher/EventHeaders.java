@@ -38,6 +38,15 @@ public record EventHeaders(List<Header> headers) {
         return new EventHeaders(headers);
     }
 
+    /** How long all names and values are together. */
+    public long characters() {
+        long characters = 0;
+        for (Header header : headers) {
+            characters += header.name().length() + header.value().length();
+        }
+        return characters;
+    }
+
     /** The stored form: an array of {@code [name, value]}. */
     public String toJson() {
         JsonArray array = new JsonArray();

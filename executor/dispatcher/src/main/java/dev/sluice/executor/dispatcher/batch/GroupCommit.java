@@ -3,9 +3,11 @@ package dev.sluice.executor.dispatcher.batch;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Collects items while the batch before them is being written, and writes them together. Bounded: what does not fit is
@@ -15,77 +17,86 @@ import java.util.function.Function;
  * @param <R> what the writer answers for each item, in their order
  */
 public final class GroupCommit<T, R> {
-    private final int maxBatch;
-    private final int maxPending;
+    private final Bounds bounds;
+    private final ToLongFunction<T> size;
     private final Function<List<T>, Future<List<R>>> writer;
-    private List<T> filling = new ArrayList<>();
-    private List<Promise<R>> waiting = new ArrayList<>();
+    private final ArrayDeque<Waiting<T, R>> pending = new ArrayDeque<>();
+    private long bytes;
     private boolean inFlight;
+
+    private record Waiting<T, R>(T item, long bytes, Promise<R> promise) {}
 
     /**
      * A group commit without items.
      *
-     * @param maxBatch most items of one write
-     * @param maxPending most items that wait for the next writes
+     * @param size about how many bytes of memory an item holds
      * @param writer writes a batch; its future must complete on the event loop that appends
      */
-    public GroupCommit(int maxBatch, int maxPending, Function<List<T>, Future<List<R>>> writer) {
-        this.maxBatch = maxBatch;
-        this.maxPending = maxPending;
+    public GroupCommit(Bounds bounds, ToLongFunction<T> size, Function<List<T>, Future<List<R>>> writer) {
+        this.bounds = bounds;
+        this.size = size;
         this.writer = writer;
     }
 
     /** Whether another item would be refused. */
     public boolean isFull() {
-        return filling.size() >= maxPending;
+        return pending.size() >= bounds.pendingItems() || bytes >= bounds.pendingBytes();
     }
 
     /** How many items wait for the next write. */
     public int pending() {
-        return filling.size();
+        return pending.size();
     }
 
-    /** Completes when the item is written; fails with {@link BacklogFullException} if too many wait already. */
+    /** Completes when the item is written; fails with {@link BacklogFullException} if too much waits already. */
     public Future<R> append(T item) {
         if (isFull()) {
             return Future.failedFuture(new BacklogFullException());
         }
-        Promise<R> promise = Promise.promise();
-        filling.add(item);
-        waiting.add(promise);
+        Waiting<T, R> waiting = new Waiting<>(item, size.applyAsLong(item), Promise.promise());
+        bytes += waiting.bytes();
+        pending.add(waiting);
         if (!inFlight) {
             writeNext();
         }
-        return promise.future();
+        return waiting.promise().future();
     }
 
     private void writeNext() {
-        List<T> batch = filling;
-        List<Promise<R>> promises = waiting;
-        if (batch.size() > maxBatch) {
-            filling = new ArrayList<>(batch.subList(maxBatch, batch.size()));
-            waiting = new ArrayList<>(promises.subList(maxBatch, promises.size()));
-            batch = batch.subList(0, maxBatch);
-            promises = promises.subList(0, maxBatch);
-        } else {
-            filling = new ArrayList<>(batch.size());
-            waiting = new ArrayList<>(batch.size());
+        List<Waiting<T, R>> batch = new ArrayList<>();
+        long batchBytes = 0;
+        Waiting<T, R> next = pending.peek();
+        while (next != null && batch.size() < bounds.batchItems()
+                && (batch.isEmpty() || batchBytes + next.bytes() <= bounds.batchBytes())) {
+            batchBytes += next.bytes();
+            batch.add(pending.remove());
+            next = pending.peek();
         }
+        long written = batchBytes;
         inFlight = true;
-        List<Promise<R>> written = promises;
-        writer.apply(batch).onComplete(outcome -> {
+        write(batch.stream().map(Waiting::item).toList()).onComplete(outcome -> {
             // The next batch goes out before anybody is told of this one: the database must not wait for us.
             inFlight = false;
-            if (!filling.isEmpty()) {
+            bytes -= written;
+            if (!pending.isEmpty()) {
                 writeNext();
             }
-            for (int i = 0; i < written.size(); i++) {
+            for (int i = 0; i < batch.size(); i++) {
                 if (outcome.succeeded()) {
-                    written.get(i).complete(outcome.result().get(i));
+                    batch.get(i).promise().complete(outcome.result().get(i));
                 } else {
-                    written.get(i).fail(outcome.cause());
+                    batch.get(i).promise().fail(outcome.cause());
                 }
             }
         });
+    }
+
+    /** A writer that throws fails its batch; it must not leave the items behind it waiting for good. */
+    private Future<List<R>> write(List<T> items) {
+        try {
+            return writer.apply(items);
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.executor.dispatcher.journal;
 
 import dev.sluice.config.definition.Sha256;
+import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -24,11 +26,11 @@ import java.util.function.Supplier;
  */
 public final class Journal {
     private static final int MAX_BATCH = 256;
+    /** Large enough for one commit to be cheap, small enough for the statement not to need a second heap. */
+    private static final long MAX_BATCH_BYTES = 8 << 20;
     private static final Appended COMMITTED = new Appended.Committed();
-    private static final String ORIGINAL =
-            "SELECT event_id FROM deduplication WHERE trigger_id = $1 AND key = $2";
-
     private final Pool pool;
+    private final Originals originals;
     private final Supplier<UUID> node;
     private final Duration deduplicationWindow;
     private final GroupCommit<JournalEntry, Appended> commits;
@@ -39,13 +41,17 @@ public final class Journal {
      * @param pool connections of the pipeline role
      * @param node this node's present id, under which executions are leased
      * @param maxPending most events that wait for a commit
+     * @param maxPendingBytes events are refused while their bodies and headers that wait for a commit hold this much
      * @param deduplicationWindow how long a deduplication key is remembered
      */
-    public Journal(Pool pool, Supplier<UUID> node, int maxPending, Duration deduplicationWindow) {
+    public Journal(Pool pool, Supplier<UUID> node, int maxPending, long maxPendingBytes,
+            Duration deduplicationWindow) {
         this.pool = pool;
+        this.originals = new Originals(pool);
         this.node = node;
         this.deduplicationWindow = deduplicationWindow;
-        this.commits = new GroupCommit<>(MAX_BATCH, maxPending, this::write);
+        this.commits = new GroupCommit<>(
+                new Bounds(MAX_BATCH, MAX_BATCH_BYTES, maxPending, maxPendingBytes), JournalEntry::bytes, this::write);
     }
 
     /** Whether the next append would be refused; asked before a body is read. */
@@ -80,19 +86,34 @@ public final class Journal {
                 sameBatch.put(entry.event().id(), original);
             }
         }
-        return insert(distinct, !first.isEmpty()).map(exceptions -> {
-            List<Appended> answers = new ArrayList<>(batch.size());
+        return insert(distinct, !first.isEmpty()).compose(exceptions -> {
+            Map<UUID, Appended> answers = new HashMap<>();
+            List<JournalEntry> bereft = new ArrayList<>();
             for (JournalEntry entry : batch) {
                 UUID id = entry.event().id();
                 UUID original = sameBatch.get(id);
                 Appended exception = exceptions.get(original == null ? id : original);
-                if (exception != null) {
-                    answers.add(exception);
+                if (original != null && exception instanceof Appended.Unstorable) {
+                    bereft.add(entry);
+                } else if (exception != null) {
+                    answers.put(id, exception);
                 } else {
-                    answers.add(original == null ? COMMITTED : new Appended.Duplicate(original));
+                    answers.put(id, original == null ? COMMITTED : new Appended.Duplicate(original));
                 }
             }
-            return answers;
+            return inOrder(batch, answers, bereft);
+        });
+    }
+
+    /** What repeats an entry that could not be stored repeats nothing: it is written on its own. */
+    private Future<List<Appended>> inOrder(
+            List<JournalEntry> batch, Map<UUID, Appended> answers, List<JournalEntry> bereft) {
+        Future<List<Appended>> rest = bereft.isEmpty() ? Future.succeededFuture(List.of()) : write(bereft);
+        return rest.map(late -> {
+            for (int i = 0; i < bereft.size(); i++) {
+                answers.put(bereft.get(i).event().id(), late.get(i));
+            }
+            return batch.stream().map(entry -> Objects.requireNonNull(answers.get(entry.event().id()))).toList();
         });
     }
 
@@ -103,7 +124,7 @@ public final class Journal {
                 ? pool.preparedQuery(JournalStatement.DEDUPLICATING).execute(parameters).compose(rows -> {
                     Set<UUID> fresh = new HashSet<>();
                     rows.forEach(row -> fresh.add(row.getUUID(0)));
-                    return originals(batch.stream()
+                    return originals.find(batch.stream()
                             .filter(entry -> entry.deduplicationKey() != null && !fresh.contains(entry.event().id()))
                             .toList());
                 })
@@ -127,17 +148,6 @@ public final class Journal {
                     both.putAll(right);
                     return both;
                 }));
-    }
-
-    private Future<Map<UUID, Appended>> originals(List<JournalEntry> duplicates) {
-        Map<UUID, Appended> originals = new HashMap<>();
-        List<Future<?>> lookups = new ArrayList<>();
-        for (JournalEntry entry : duplicates) {
-            Tuple key = Tuple.of(entry.event().triggerId(), JournalStatement.key(entry));
-            lookups.add(pool.preparedQuery(ORIGINAL).execute(key).onSuccess(rows -> rows.forEach(row ->
-                    originals.put(entry.event().id(), new Appended.Duplicate(row.getUUID(0))))));
-        }
-        return lookups.isEmpty() ? Future.succeededFuture(Map.of()) : Future.all(lookups).map(done -> originals);
     }
 
     /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): trying again cannot help. */

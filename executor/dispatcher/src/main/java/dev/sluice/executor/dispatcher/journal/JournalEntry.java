@@ -18,4 +18,10 @@ public record JournalEntry(
     public JournalEntry {
         executions = List.copyOf(executions);
     }
+
+    /** About how much memory this holds: what its sender chose the size of, and a little for the rest. */
+    long bytes() {
+        return 1024L + event.body().length() + event.headers().characters() + event.receipt().length()
+                + 256L * executions.size();
+    }
 }

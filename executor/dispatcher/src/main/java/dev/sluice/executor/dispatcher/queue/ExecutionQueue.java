@@ -1,6 +1,7 @@
 package dev.sluice.executor.dispatcher.queue;
 
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -9,19 +10,25 @@ import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** This node's view of the queue: leases it takes, settles and loses. Its methods are called on its own event loop. */
 public final class ExecutionQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionQueue.class);
     private static final int MAX_BATCH = 256;
+    private static final long MAX_BATCH_BYTES = 8 << 20;
     private static final long RETRY_MS = 250;
 
     private final Vertx vertx;
@@ -32,6 +39,8 @@ public final class ExecutionQueue {
     private final Settlements settlements;
     private final GroupCommit<Settlement, Boolean> commits;
     private Runnable expelled = () -> {};
+    private @Nullable Supplier<? extends Collection<UUID>> running;
+    private boolean stopped;
     private long heartbeatTimer = -1;
 
     /**
@@ -48,7 +57,8 @@ public final class ExecutionQueue {
         registration = new NodeRegistration(pool, ids, instance);
         claims = new Claims(pool);
         settlements = new Settlements(pool);
-        commits = new GroupCommit<>(MAX_BATCH, Integer.MAX_VALUE, this::write);
+        commits = new GroupCommit<>(
+                new Bounds(MAX_BATCH, MAX_BATCH_BYTES, Integer.MAX_VALUE, Long.MAX_VALUE), Settlement::bytes, this::write);
     }
 
     /** Registers this node, rescues what silent nodes hold, and keeps doing both. */
@@ -68,13 +78,18 @@ public final class ExecutionQueue {
         expelled = action;
     }
 
+    /** Who knows what this node runs; leases of anything else are given back once they are old enough. */
+    public void holding(Supplier<? extends Collection<UUID>> executions) {
+        running = executions;
+    }
+
     /** The id under which this node takes leases now; any thread may ask. */
     public UUID nodeId() {
         return registration.id();
     }
 
     /** Leases at most this many due executions to this node. */
-    public Future<RowSet<Row>> claim(int limit) {
+    public Future<List<Row>> claim(int limit) {
         return claims.claim(registration.id(), limit);
     }
 
@@ -85,6 +100,7 @@ public final class ExecutionQueue {
 
     /** Gives every lease of this node back and strikes it off. */
     public Future<Void> stop() {
+        stopped = true;
         vertx.cancelTimer(heartbeatTimer);
         return registration.deregister()
                 .compose(gone -> claims.rescue(leaseTimeout.toMillis()))
@@ -93,7 +109,7 @@ public final class ExecutionQueue {
 
     private void beat() {
         registration.heartbeat()
-                .compose(alive -> alive ? Future.succeededFuture(false) : registration.register().map(again -> true))
+                .compose(alive -> alive || stopped ? Future.succeededFuture(false) : registration.register().map(again -> true))
                 .onSuccess(struckOff -> {
                     if (struckOff) {
                         LOG.warn("this node was silent for more than {} and lost its executions to others", leaseTimeout);
@@ -102,7 +118,24 @@ public final class ExecutionQueue {
                 })
                 .compose(alive -> claims.rescue(leaseTimeout.toMillis()))
                 .onSuccess(ExecutionQueue::logRescued)
+                .compose(rescued -> giveBackForgotten())
                 .onFailure(failure -> LOG.warn("no heartbeat: {}", failure.getMessage()));
+    }
+
+    /**
+     * A connection that breaks may take with it the answer to a claim or an append that was committed: executions leased
+     * to this node, of which it does not know. While it lives nobody else would take them.
+     */
+    private Future<Void> giveBackForgotten() {
+        if (running == null) {
+            return Future.succeededFuture();
+        }
+        return claims.releaseForgotten(registration.id(), running.get(), leaseTimeout.toMillis()).map(count -> {
+            if (count > 0) {
+                LOG.warn("gave back {} executions that were leased to this node without its knowing", count);
+            }
+            return null;
+        });
     }
 
     private static void logRescued(int count) {
@@ -111,32 +144,54 @@ public final class ExecutionQueue {
         }
     }
 
+    /** Each kind by itself: that one cannot be written says nothing of the others. */
     private Future<List<Boolean>> write(List<Settlement> batch) {
+        IdentityHashMap<Settlement, Boolean> held = new IdentityHashMap<>();
+        List<Future<?>> writes = new ArrayList<>();
+        batch.stream().collect(Collectors.groupingBy(Settlement::getClass)).values().forEach(kind ->
+                writes.add(writeKind(kind).map(answers -> {
+                    for (int i = 0; i < answers.size(); i++) {
+                        held.put(kind.get(i), answers.get(i));
+                    }
+                    return answers;
+                })));
+        return Future.all(writes).map(done ->
+                batch.stream().map(settlement -> Objects.requireNonNull(held.get(settlement))).toList());
+    }
+
+    private Future<List<Boolean>> writeKind(List<Settlement> batch) {
         return settlements.write(registration.id(), batch).recover(failure -> {
             if (!(failure instanceof PgException refused) || !isAboutData(refused)) {
-                LOG.warn("{} settled executions wait for the database: {}", batch.size(), failure.getMessage());
-                Promise<List<Boolean>> later = Promise.promise();
-                vertx.setTimer(RETRY_MS, tick -> write(batch).onComplete(later));
-                return later.future();
+                return writeLater(batch, failure);
             }
             return batch.size() == 1 ? writeUnstorable(batch.getFirst(), refused) : writeHalves(batch);
         });
     }
 
+    private Future<List<Boolean>> writeLater(List<Settlement> batch, Throwable failure) {
+        LOG.warn("{} settled executions wait for the database: {}", batch.size(), failure.getMessage());
+        Promise<List<Boolean>> later = Promise.promise();
+        vertx.setTimer(RETRY_MS, tick -> writeKind(batch).onComplete(later));
+        return later.future();
+    }
+
     private Future<List<Boolean>> writeHalves(List<Settlement> batch) {
         int half = batch.size() / 2;
-        return write(batch.subList(0, half)).compose(left -> write(batch.subList(half, batch.size())).map(right -> {
+        return writeKind(batch.subList(0, half)).compose(left -> writeKind(batch.subList(half, batch.size())).map(right -> {
             List<Boolean> both = new ArrayList<>(left);
             both.addAll(right);
             return both;
         }));
     }
 
-    /** What the workflow returned cannot be stored; it fails with that, in words that surely can. */
+    /** What an attempt left behind cannot be stored; it fails with that, in words that surely can. */
     private Future<List<Boolean>> writeUnstorable(Settlement settlement, PgException refused) {
+        Settlement storable = settlement.storable();
+        if (storable.equals(settlement)) {
+            return writeLater(List.of(settlement), refused);
+        }
         LOG.error("execution {} cannot be settled as it ended: {}", settlement.id(), refused.getMessage());
-        return write(List.of(new Settlement.Finished(settlement.id(), settlement.lease(), "failed", 1, null,
-                Duration.ZERO, null, "{\"name\":\"StorageError\",\"message\":\"the result cannot be stored\"}", "[]", true)));
+        return writeKind(List.of(storable));
     }
 
     private static boolean isAboutData(PgException refused) {

@@ -8,11 +8,20 @@ import java.util.UUID;
 
 /** What becomes of an execution whose attempt has ended; counts only while the lease still holds. */
 public sealed interface Settlement {
+    /** The error of what ended in a way that cannot be stored. */
+    String UNSTORABLE = "{\"name\":\"StorageError\",\"message\":\"the result cannot be stored\"}";
+
     /** The execution. */
     UUID id();
 
     /** The fencing token under which it ran. */
     long lease();
+
+    /** About how much memory it holds. */
+    long bytes();
+
+    /** The same with nothing of what the workflow produced, for when the database refuses that. */
+    Settlement storable();
 
     /**
      * It is over.
@@ -21,11 +30,22 @@ public sealed interface Settlement {
      * @param result JSON, null unless completed
      * @param error JSON, null if completed
      * @param logs JSON array
-     * @param deadLetter whether it is kept for replay
+     * @param deadLetter whether it is kept for replay, if its trigger wants that
      */
     record Finished(
             UUID id, long lease, String status, int attempt, @Nullable Instant startedAt, Duration duration,
-            @Nullable String result, @Nullable String error, String logs, boolean deadLetter) implements Settlement {}
+            @Nullable String result, @Nullable String error, String logs, boolean deadLetter) implements Settlement {
+        @Override
+        public long bytes() {
+            return 512L + logs.length() + (result == null ? 0 : result.length()) + (error == null ? 0 : error.length());
+        }
+
+        @Override
+        public Settlement storable() {
+            return new Finished(id, lease, status.equals("completed") ? "failed" : status, attempt, startedAt, duration,
+                    null, UNSTORABLE, "[]", true);
+        }
+    }
 
     /**
      * It failed and runs again.
@@ -33,12 +53,32 @@ public sealed interface Settlement {
      * @param delay from now
      * @param attempt JSON object that tells what happened
      */
-    record Retried(UUID id, long lease, Duration delay, String attempt) implements Settlement {}
+    record Retried(UUID id, long lease, Duration delay, String attempt) implements Settlement {
+        @Override
+        public long bytes() {
+            return 512L + attempt.length();
+        }
+
+        @Override
+        public Settlement storable() {
+            return new Retried(id, lease, delay, "{\"error\":" + UNSTORABLE + "}");
+        }
+    }
 
     /**
      * It was interrupted through no fault of its own and runs again at once, as the same attempt.
      *
      * @param suspect whether it may have brought its sandbox down, which is counted
      */
-    record Released(UUID id, long lease, boolean suspect) implements Settlement {}
+    record Released(UUID id, long lease, boolean suspect) implements Settlement {
+        @Override
+        public long bytes() {
+            return 512;
+        }
+
+        @Override
+        public Settlement storable() {
+            return this;
+        }
+    }
 }

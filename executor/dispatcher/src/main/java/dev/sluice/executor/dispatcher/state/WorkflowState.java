@@ -11,12 +11,16 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /** Serves {@code fastn.state}. Every call runs in a transaction bound to the tenant of the execution that asks. */
 public final class WorkflowState implements HostServices {
     private static final int MAX_KEY = 512;
+    private static final Duration MAX_TTL = Duration.ofDays(36_500);
+    /** Nobody is told when an execution is over, and none goes on for as long as this. */
+    private static final Duration INVOCATION_TTL = Duration.ofDays(30);
     private static final UUID SHARED = new UUID(0, 0);
     private static final String GET = """
             SELECT value::text FROM workflow_state
@@ -64,7 +68,7 @@ public final class WorkflowState implements HostServices {
                             .addUUID(tenant.organizationId())
                             .addUUID(tenant.customerId())
                             .addString(json)
-                            .addLong(ttl == null ? null : ttl.toMillis()))
+                            .addLong(millis(scope, ttl)))
                     .map(rows -> value(null));
             case HostCall.StateDelete(var scope, var key) -> connection.preparedQuery(DELETE)
                     .execute(address(tenant, of, scope, key))
@@ -76,6 +80,14 @@ public final class WorkflowState implements HostServices {
         UUID tenantId = tenant.customerId() == null ? tenant.organizationId() : tenant.customerId();
         UUID scopeId = scope == HostCall.StateScope.ORG ? SHARED : of.executionId();
         return Tuple.of(tenantId, scope.name(), scopeId, key);
+    }
+
+    private static @Nullable Long millis(HostCall.StateScope scope, @Nullable Duration ttl) {
+        Duration longest = scope == HostCall.StateScope.INVOCATION ? INVOCATION_TTL : MAX_TTL;
+        if (ttl == null) {
+            return scope == HostCall.StateScope.INVOCATION ? longest.toMillis() : null;
+        }
+        return (ttl.compareTo(longest) > 0 ? longest : ttl).toMillis();
     }
 
     private static HostReply value(@Nullable String json) {

@@ -1,0 +1,173 @@
+package dev.sluice.executor.dispatcher;
+
+import dev.sluice.config.definition.ApiKey;
+import dev.sluice.config.definition.Definitions;
+import dev.sluice.config.definition.OrganizationStore;
+import dev.sluice.config.definition.RetryPolicy;
+import dev.sluice.config.definition.Tier;
+import dev.sluice.config.definition.WorkflowDraft;
+import dev.sluice.config.definition.WorkflowStore;
+import dev.sluice.config.definition.WorkflowVersion;
+import dev.sluice.config.definition.WorkflowVersions;
+import dev.sluice.config.postgres.Tenant;
+import dev.sluice.executor.dispatcher.journal.Journal;
+import dev.sluice.executor.dispatcher.journal.JournalEntry;
+import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
+import dev.sluice.executor.dispatcher.testing.Database;
+import dev.sluice.executor.dispatcher.testing.Samples;
+import dev.sluice.executor.sandbox.protocol.Outcome;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.UUID;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** From the queue to a sandbox and back, where the sandbox ends executions as the test says. */
+@SuppressWarnings("NullAway.Init") // opened before each test
+class DispatcherTest {
+    private static final RetryPolicy AT_ONCE = new RetryPolicy(3, Duration.ZERO, 1, Duration.ZERO);
+    private final FakeSandboxes sandboxes = new FakeSandboxes();
+    private Database database;
+    private Definitions definitions;
+    private Dispatcher dispatcher;
+    private Journal journal;
+    private Samples samples;
+
+    @BeforeEach
+    void open() throws Exception {
+        database = new Database();
+        UUID organization = database.ids().next();
+        Database.await(new OrganizationStore(database.postgres()).create(organization, "acme", "Acme", "unlimited",
+                key(ApiKey.Mode.LIVE), key(ApiKey.Mode.TEST)));
+        WorkflowDraft draft = new WorkflowDraft(WorkflowDraft.Language.JAVASCRIPT, "code", "code", Tier.STANDARD,
+                Duration.ofMinutes(1), AT_ONCE);
+        UUID workflow = Database.await(new WorkflowStore(database.postgres())
+                .create(Tenant.of(organization), database.ids().next(), "sample", "Sample", draft, true)).id();
+        samples = new Samples(organization, new WorkflowVersion(
+                workflow, "sample", 1, Tier.STANDARD, Duration.ofMinutes(1), AT_ONCE, "code"));
+        definitions = new Definitions(database.vertx(), database.postgres());
+        Database.await(definitions.start());
+        ExecutionQueue queue = new ExecutionQueue(database.vertx(), database.loop(), database.pipeline(), database.ids(),
+                database.ids().next(), Duration.ofSeconds(2));
+        dispatcher = new Dispatcher(database.vertx(), database.loop(), queue, sandboxes, definitions,
+                new WorkflowVersions(database.postgres(), definitions));
+        journal = new Journal(database.pipeline(), dispatcher::nodeId, 1000, 1 << 20, Duration.ofHours(1));
+        database.call(dispatcher::start);
+    }
+
+    @AfterEach
+    void close() {
+        database.call(() -> dispatcher.drain(Duration.ZERO));
+        definitions.close();
+        database.close();
+    }
+
+    @Test
+    void whatWaitsIsRunAndItsEndRecorded() {
+        sandboxes.outcome = new Outcome.Completed("{\"n\":1}".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
+        UUID id = append(samples.waiting(null));
+
+        await().until(() -> ended(id), "completed 1"::equals);
+        assertThat(sandboxes.invocations).singleElement().satisfies(invocation -> {
+            assertThat(invocation.body()).asString().isEqualTo("{\"n\":1}");
+            assertThat(invocation.headers()).containsEntry("route", "1");
+        });
+        await().until(() -> dispatcher.running() == 0 && sandboxes.free.get() == 8);
+    }
+
+    @Test
+    void aFailureIsTriedAgainUntilItsAttemptsAreUsedUp() {
+        sandboxes.outcome = new Outcome.Failed(new Outcome.WorkflowError("Error", "no\0pe", null), FakeSandboxes.RUN);
+        UUID id = append(samples.waiting(null));
+
+        await().until(() -> ended(id), "failed 3"::equals);
+        assertThat(sandboxes.invocations).extracting(invocation -> invocation.attempt()).containsExactly(1, 2, 3);
+        assertThat(database.value("SELECT jsonb_path_query_array(attempts, '$[*].error.message')::text FROM dead_letters WHERE id = ?", id))
+                .isEqualTo("[\"no\ufffdpe\", \"no\ufffdpe\", \"no\ufffdpe\"]");
+    }
+
+    @Test
+    void whatBringsDownThreeSandboxesIsNotTriedAgain() {
+        sandboxes.outcome = new Outcome.Lost("out of memory", true);
+        UUID id = append(samples.waiting(null));
+
+        await().until(() -> ended(id), "failed 1"::equals);
+        assertThat(sandboxes.invocations).hasSize(3);
+        assertThat(database.value("SELECT error ->> 'name' FROM dead_letters WHERE id = ?", id)).isEqualTo("SandboxLostError");
+    }
+
+    @Test
+    void whatWasOnlyNearWhenASandboxDiedRunsAgainHoweverOften() {
+        sandboxes.outcome = new Outcome.Lost("the process was replaced", false);
+        UUID id = append(samples.waiting(null));
+        await().until(() -> sandboxes.invocations.size() > 4);
+        sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
+
+        await().until(() -> ended(id), "completed 1"::equals);
+    }
+
+    @Test
+    void anEventThatIsGoneFailsItsExecution() {
+        sandboxes.free.set(0);
+        UUID id = append(samples.waiting(null));
+        database.update("DELETE FROM events");
+        sandboxes.free.set(8);
+
+        await().until(() -> ended(id), "failed 1"::equals);
+        assertThat(sandboxes.invocations).isEmpty();
+        assertThat(sandboxes.free).hasValue(8);
+    }
+
+    @Test
+    void aSequenceGoesOnWithoutWaitingForThePoll() {
+        sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
+        UUID last = new UUID(0, 0);
+        for (int i = 0; i < 20; i++) {
+            last = append(samples.sequential());
+        }
+        UUID awaited = last;
+
+        await().until(() -> ended(awaited), "completed 1"::equals);
+        assertThat(sandboxes.invocations).extracting(invocation -> invocation.executionId()).hasSize(20).isSorted();
+    }
+
+    @Test
+    void anExpelledNodeCancelsWhatItRuns() {
+        UUID id = append(samples.waiting(null));
+        await().until(() -> sandboxes.invocations.size() == 1);
+        database.update("DELETE FROM nodes");
+
+        await().until(() -> sandboxes.cancelled.contains(id));
+    }
+
+    @Test
+    void aDrainGivesBackWhatDoesNotFinish() {
+        UUID id = append(samples.waiting(null));
+        await().until(() -> dispatcher.running() == 1);
+
+        database.call(() -> dispatcher.drain(Duration.ofMillis(50)));
+
+        assertThat(dispatcher.tryReserve(1)).isFalse();
+        assertThat(database.column("SELECT id FROM queue WHERE node_id IS NULL")).containsExactly(id.toString());
+    }
+
+    private UUID append(JournalEntry entry) {
+        database.call(() -> journal.append(entry));
+        dispatcher.wake();
+        return entry.executions().getFirst().id();
+    }
+
+    private String ended(UUID id) {
+        return String.join("", database.column("SELECT concat_ws(' ', status, attempt) FROM executions WHERE id = ?", id)
+                .stream().map(String::valueOf).toList());
+    }
+
+    private OrganizationStore.NewKey key(ApiKey.Mode mode) {
+        return new OrganizationStore.NewKey(database.ids().next(), mode, "fsk_test_" + mode + "_0123456789");
+    }
+}

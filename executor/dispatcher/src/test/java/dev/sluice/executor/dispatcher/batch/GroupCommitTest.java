@@ -1,0 +1,119 @@
+package dev.sluice.executor.dispatcher.batch;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GroupCommitTest {
+    private final List<List<String>> written = new ArrayList<>();
+    private final List<Promise<List<String>>> writes = new ArrayList<>();
+
+    @Test
+    void theFirstGoesOutAtOnceAndTheRestTogetherAfterIt() {
+        GroupCommit<String, String> commits = commits(new Bounds(256, 1000, 100, 1000));
+
+        List<Future<String>> answers = append(commits, "a", "b", "c");
+        assertThat(written).containsExactly(List.of("a"));
+        complete(0);
+        assertThat(written).containsExactly(List.of("a"), List.of("b", "c"));
+        assertThat(answers.get(0).result()).isEqualTo("done a");
+        assertThat(answers.get(1).isComplete()).as("told before it was written").isFalse();
+        complete(1);
+
+        assertThat(answers).extracting(Future::result).containsExactly("done a", "done b", "done c");
+    }
+
+    @Test
+    void aBatchIsCutByItemsAndByBytesAndKeepsTheOrder() {
+        GroupCommit<String, String> commits = commits(new Bounds(3, 6, 100, 1000));
+
+        append(commits, "first", "1", "2", "3", "4", "big-one", "xx", "yyyyy");
+        for (int i = 0; i < written.size(); i++) {
+            complete(i);
+        }
+
+        assertThat(written).containsExactly(
+                List.of("first"), List.of("1", "2", "3"), List.of("4"), List.of("big-one"), List.of("xx"), List.of("yyyyy"));
+    }
+
+    @Test
+    void whatDoesNotFitIsRefusedAtOnceUntilThereIsRoom() {
+        GroupCommit<String, String> commits = commits(new Bounds(256, 1000, 2, 1000));
+
+        append(commits, "in flight", "a", "b");
+        assertThat(commits.isFull()).isTrue();
+        assertThat(commits.pending()).isEqualTo(2);
+        assertThat(append(commits, "c").getFirst().cause()).isInstanceOf(BacklogFullException.class);
+        complete(0);
+
+        assertThat(commits.isFull()).isFalse();
+        assertThat(append(commits, "d").getFirst().isComplete()).isFalse();
+        complete(1);
+        assertThat(written).last().isEqualTo(List.of("d"));
+    }
+
+    @Test
+    void bytesCountUntilTheyAreWritten() {
+        GroupCommit<String, String> commits = commits(new Bounds(256, 1000, 100, 10));
+
+        append(commits, "0123456789");
+        assertThat(commits.isFull()).as("what is being written is still held").isTrue();
+        assertThat(append(commits, "x").getFirst().failed()).isTrue();
+        complete(0);
+
+        assertThat(commits.isFull()).isFalse();
+        assertThat(append(commits, "x").getFirst().failed()).isFalse();
+    }
+
+    @Test
+    void aBatchThatFailsTakesNoOtherWithIt() {
+        GroupCommit<String, String> commits = commits(new Bounds(1, 1000, 100, 1000));
+
+        List<Future<String>> answers = append(commits, "a", "b");
+        writes.getFirst().fail("gone");
+        complete(1);
+
+        assertThat(answers.get(0).cause()).hasMessage("gone");
+        assertThat(answers.get(1).result()).isEqualTo("done b");
+    }
+
+    @Test
+    void aWriterThatThrowsFailsItsBatchOnly() {
+        GroupCommit<String, String> commits = new GroupCommit<>(new Bounds(1, 10, 10, 100), String::length, batch -> {
+            if (batch.contains("bad")) {
+                throw new IllegalStateException("cannot be encoded");
+            }
+            return Future.succeededFuture(batch);
+        });
+
+        List<Future<String>> answers = append(commits, "bad", "good");
+
+        assertThat(answers.get(0).cause()).hasMessage("cannot be encoded");
+        assertThat(answers.get(1).result()).isEqualTo("good");
+    }
+
+    private GroupCommit<String, String> commits(Bounds bounds) {
+        return new GroupCommit<>(bounds, String::length, batch -> {
+            written.add(batch);
+            writes.add(Promise.promise());
+            return writes.getLast().future();
+        });
+    }
+
+    private void complete(int write) {
+        writes.get(write).complete(written.get(write).stream().map(item -> "done " + item).toList());
+    }
+
+    private static List<Future<String>> append(GroupCommit<String, String> commits, String... items) {
+        List<Future<String>> answers = new ArrayList<>();
+        for (String item : items) {
+            answers.add(commits.append(item));
+        }
+        return answers;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.executor.dispatcher;
+
+import org.jspecify.annotations.NullMarked;
