@@ -59,7 +59,7 @@ public class MatchBenchmark {
         /** Compiles the rules. */
         @Setup
         public void compile() throws FilterException {
-            matcher = matcher(kind, rules);
+            matcher = matcher(kind.patterns(rules));
         }
     }
 
@@ -77,22 +77,21 @@ public class MatchBenchmark {
         /** Compiles the rules. */
         @Setup
         public void compile() throws Exception {
-            machine = machine(kind, rules);
+            machine = machine(kind.patterns(rules));
         }
     }
 
-    static Matcher matcher(Rules kind, int rules) throws FilterException {
-        List<Filter> filters = new ArrayList<>(rules);
-        for (String pattern : kind.patterns(rules)) {
+    static Matcher matcher(List<String> patterns) throws FilterException {
+        List<Filter> filters = new ArrayList<>(patterns.size());
+        for (String pattern : patterns) {
             filters.add(Filter.parse(Rules.asFilter(pattern)));
         }
         return Matcher.compile(filters);
     }
 
-    static Machine machine(Rules kind, int rules) throws Exception {
+    static Machine machine(List<String> patterns) throws Exception {
         Machine machine = Machine.builder().build();
-        List<String> patterns = kind.patterns(rules);
-        for (int i = 0; i < rules; i++) {
+        for (int i = 0; i < patterns.size(); i++) {
             machine.addRule("rule-" + i, patterns.get(i));
         }
         return machine;

@@ -45,12 +45,10 @@ public enum Rules {
 
     /** One to three conditions on any fields of the bodies themselves, drawn at random: many fields are looked at. */
     SAMPLED {
-        private final List<List<Leaf>> bodies = Bodies.read().stream().map(Leaves::of).toList();
-
         @Override
         String pattern(int i) {
             Random random = new Random(SEED + i);
-            List<Leaf> leaves = bodies.get(random.nextInt(bodies.size()));
+            List<Leaf> leaves = Samples.BODIES.get(random.nextInt(Samples.BODIES.size()));
             Map<String, Object> pattern = new TreeMap<>();
             int conditions = 1 + random.nextInt(3);
             for (int c = 0; c < conditions; c++) {
@@ -69,14 +67,18 @@ public enum Rules {
     /** The rule with an index, always the same. */
     abstract String pattern(int i);
 
-    private final List<String> made = new ArrayList<>();
+    /** What is sampled; read only when it is. */
+    private static final class Samples {
+        static final List<List<Leaf>> BODIES = Bodies.read().stream().map(Leaves::of).toList();
+    }
 
     /** The first rules. */
     List<String> patterns(int count) {
-        for (int i = made.size(); i < count; i++) {
-            made.add(pattern(i));
+        List<String> patterns = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            patterns.add(pattern(i));
         }
-        return List.copyOf(made.subList(0, count));
+        return patterns;
     }
 
     /** The same pattern as a filter of ours. */
@@ -130,7 +132,8 @@ public enum Rules {
 
     private static String quote(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c < ' ') {
