@@ -1,6 +1,7 @@
 package dev.sluice.config.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -50,8 +51,11 @@ public final class ExactJson {
             }
             return object == null ? new JsonObject() : object;
         } catch (JsonProcessingException e) {
-            throw new InvalidFieldException("body", "is not JSON: %s (line %d, column %d)".formatted(
-                    e.getOriginalMessage(), e.getLocation().getLineNr(), e.getLocation().getColumnNr()));
+            // An exceeded limit, such as that of nesting, has no place.
+            JsonLocation place = e.getLocation();
+            throw new InvalidFieldException("body", "is not JSON: " + e.getOriginalMessage() + (place == null
+                    ? ""
+                    : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr())));
         } catch (IOException e) {
             throw new InvalidFieldException("body", "is not UTF-8 text");
         }
