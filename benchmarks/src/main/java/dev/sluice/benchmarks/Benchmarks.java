@@ -1,5 +1,7 @@
 package dev.sluice.benchmarks;
 
+import dev.sluice.benchmarks.filters.FilterBench;
+import dev.sluice.benchmarks.ingress.IngressBench;
 import dev.sluice.benchmarks.quota.QuotaBench;
 
 import java.util.Arrays;
@@ -10,6 +12,8 @@ import java.util.TreeMap;
 /** Entry point of {@code ./sluice bench}: finds the benchmark by name and runs it. */
 public final class Benchmarks {
     private static final Map<String, Bench> BY_NAME = new TreeMap<>(Map.of(
+            "filters", FilterBench::run,
+            "ingress", IngressBench::run,
             "quota", QuotaBench::run));
 
     private Benchmarks() {}

@@ -78,6 +78,11 @@ public final class Gateway implements RunningNode {
                 vertx, options.connections().postgresUri(), APP_CONNECTIONS, PIPELINE_CONNECTIONS);
         lifecycle.add("database connections", postgres);
         state.complete(new WorkflowState(postgres));
+        boolean durable = postgres.isDurable().await();
+        if (!durable) {
+            LOG.warn("PostgreSQL runs without fsync, full_page_writes or synchronous_commit: what is answered with 202 "
+                    + "can be lost in a power cut");
+        }
 
         Uuid7 ids = new Uuid7();
         FirstRun firstRun = new FirstRun(options.dataDirectory(), new OrganizationStore(postgres), ids);
@@ -101,7 +106,7 @@ public final class Gateway implements RunningNode {
         if (options.httpEdge()) {
             Quotas quotas = Quoting.open(settings.quota(), options.connections());
             lifecycle.add("quotas", quotas);
-            HttpFront http = new HttpFront(settings, vertx, postgres, definitions, quotas, sandboxes, dispatcher, ids);
+            HttpFront http = new HttpFront(settings, vertx, postgres, definitions, quotas, sandboxes, dispatcher, ids, durable);
             lifecycle.add("HTTP", http);
             http.start();
             front = http;

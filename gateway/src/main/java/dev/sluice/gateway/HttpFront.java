@@ -1,16 +1,19 @@
 package dev.sluice.gateway;
 
 import dev.sluice.config.definition.Definitions;
+import dev.sluice.config.definition.Organization;
 import dev.sluice.config.id.Uuid7;
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.config.settings.Settings;
 import dev.sluice.executor.dispatcher.Dispatcher;
 import dev.sluice.executor.dispatcher.DispatcherMetrics;
 import dev.sluice.executor.dispatcher.Submissions;
+import dev.sluice.executor.dispatcher.history.UsageHistory;
 import dev.sluice.executor.dispatcher.journal.Journal;
 import dev.sluice.executor.dispatcher.sandbox.PoolStatus;
 import dev.sluice.executor.dispatcher.sandbox.Sandboxes;
 import dev.sluice.gateway.api.ManagementApi;
+import dev.sluice.gateway.api.UsageRestoration;
 import dev.sluice.gateway.http.Health;
 import dev.sluice.gateway.http.HttpEdge;
 import dev.sluice.gateway.http.Metrics;
@@ -28,12 +31,21 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Everything of a node that speaks HTTP. */
 final class HttpFront implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
+    private static final long RESTORE_SECONDS = 5;
+
+    /** Servers that listen on the same negative port share one that Vert.x picks; with 0 each would get its own. */
+    private static final int SHARED_FREE_PORT = -1;
+
     private final Settings settings;
     private final Vertx vertx;
     private final Postgres postgres;
@@ -52,7 +64,7 @@ final class HttpFront implements AutoCloseable {
     private @Nullable String deployment;
 
     HttpFront(Settings settings, Vertx vertx, Postgres postgres, Definitions definitions, Quotas quotas,
-            Sandboxes sandboxes, Dispatcher dispatcher, Uuid7 ids) {
+            Sandboxes sandboxes, Dispatcher dispatcher, Uuid7 ids, boolean durable) {
         this.settings = settings;
         this.vertx = vertx;
         this.postgres = postgres;
@@ -61,6 +73,7 @@ final class HttpFront implements AutoCloseable {
         this.sandboxes = sandboxes;
         this.dispatcher = dispatcher;
         this.ids = ids;
+        metrics.gauge("sluice_postgres_durable", () -> durable ? 1 : 0);
         this.health = new Health(() -> draining)
                 .check("postgres", () -> postgres.ping().map("up"))
                 .check("redis", () -> quotas.mode() == QuotaMode.EXACT
@@ -73,23 +86,37 @@ final class HttpFront implements AutoCloseable {
     void start() throws NodeStartException {
         definitions.onChange(webhooks::accept);
         register();
+        restoreUsage();
         Context submissionContext = vertx.getOrCreateContext();
         ManagementApi api = new ManagementApi(vertx, postgres, definitions, webhooks, quotas, sandboxes,
                 new Submissions(submissionContext, journal(), dispatcher, ids), ids, this::url, virtualThreads);
         int loops = Runtime.getRuntime().availableProcessors();
         try {
-            // The first takes the port; the others share it, which port 0 could not tell them to.
-            HttpEdge first = edge(api, settings.http().port());
+            int wanted = settings.http().port() == 0 ? SHARED_FREE_PORT : settings.http().port();
+            HttpEdge first = edge(api, wanted);
             deployment = vertx.deployVerticle(first).await();
             port = first.actualPort();
             for (int i = 1; i < loops; i++) {
-                vertx.deployVerticle(edge(api, port), new DeploymentOptions()).await();
+                vertx.deployVerticle(edge(api, wanted), new DeploymentOptions()).await();
             }
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {
             throw new NodeStartException("cannot listen on %s:%d: %s. If another program uses the port, set http.port (SLUICE_HTTP_PORT) to another."
                     .formatted(settings.http().host(), settings.http().port(), e.getMessage()), e);
+        }
+    }
+
+    /** Before anything is admitted: a Redis that came up empty must not let customers begin their day anew. */
+    private void restoreUsage() {
+        UsageRestoration restoration = new UsageRestoration(quotas, new UsageHistory(postgres));
+        for (Organization organization : definitions.snapshot().organizations()) {
+            restoration.restore(organization)
+                    .timeout(RESTORE_SECONDS, TimeUnit.SECONDS)
+                    .onFailure(failure -> LOG.warn("today's usage could not be restored; POST /api/v1/billing/usage/restore "
+                            + "does it later: {}", failure.getMessage()))
+                    .otherwise(0)
+                    .await();
         }
     }
 
@@ -121,7 +148,8 @@ final class HttpFront implements AutoCloseable {
     }
 
     private HttpEdge edge(ManagementApi api, int listenPort) {
-        return new HttpEdge(settings.http().host(), listenPort, this::ingress, () -> router(api));
+        return new HttpEdge(settings.http().host(), listenPort, IngressPipeline.PREFIX, this::ingress,
+                () -> router(api));
     }
 
     private Handler<HttpServerRequest> ingress() {

@@ -15,7 +15,10 @@ import java.util.concurrent.CompletableFuture;
 /** Starts the sandbox processes as the settings say. */
 final class Sandboxing {
     private static final Logger LOG = LoggerFactory.getLogger(Sandboxing.class);
-    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    /** Generous: on a machine that is busy elsewhere a slow start beats being started over. */
+    private static final Duration PROCESS_READY_TIMEOUT = Duration.ofMinutes(1);
+
+    private static final Duration READY_TIMEOUT = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(10);
 
     private Sandboxing() {}
@@ -37,7 +40,7 @@ final class Sandboxing {
                 standard.javaHome(),
                 standard.installation(),
                 standard.networkIsolation(),
-                standard.readyTimeout());
+                PROCESS_READY_TIMEOUT);
         return SandboxPool.start(options, (of, call) -> state.thenCompose(services -> services.call(of, call)));
     }
 

@@ -40,8 +40,8 @@ final class Peers {
                 contestant("Lettuce PING", i -> connection.async().ping()),
                 contestant("one Lua script, two counters, one hot key", script(1)),
                 contestant("one Lua script, two counters, " + keys + " keys", script(keys)),
-                contestant("Bucket4j, one hot key", bucket4j(1, Optimizations.nopeOptimization())),
-                contestant("Bucket4j, " + keys + " keys", bucket4j(keys, Optimizations.nopeOptimization())),
+                contestant("Bucket4j, one hot key", bucket4j(1, Optimization.NONE_OPTIMIZED)),
+                contestant("Bucket4j, " + keys + " keys", bucket4j(keys, Optimization.NONE_OPTIMIZED)),
                 contestant("Bucket4j, batching, one hot key", bucket4j(1, Optimizations.batching())),
                 contestant("Bucket4j, batching, " + keys + " keys", bucket4j(keys, Optimizations.batching())));
     }

@@ -42,6 +42,18 @@ public record TriggerDraft(
 
     /** Reads the API's form; fields that belong to the trigger as a row are left to the caller. */
     public static TriggerDraft read(Fields fields) {
+        return new TriggerDraft(
+                fields.name("name"),
+                fields.optionalText("description", 2000),
+                auth(fields.object("auth")),
+                readRoutes(fields),
+                fields.choice("executionMode", Trigger.ExecutionMode.class, Trigger.ExecutionMode.PARALLEL),
+                deduplication(fields.object("deduplicationKey")),
+                fields.flag("deadLetterQueue", true));
+    }
+
+    /** Reads the field {@code routes}: at least one. */
+    public static List<Route> readRoutes(Fields fields) {
         List<Route> routes = new ArrayList<>();
         for (Fields route : fields.objects("routes", MAX_ROUTES)) {
             routes.add(new Route(
@@ -51,14 +63,7 @@ public record TriggerDraft(
         if (routes.isEmpty()) {
             throw fields.invalid("routes", "is required: at least one {\"workflow\": slug, \"filter\"?, \"headers\"?}");
         }
-        return new TriggerDraft(
-                fields.name("name"),
-                fields.optionalText("description", 2000),
-                auth(fields.object("auth")),
-                List.copyOf(routes),
-                fields.choice("executionMode", Trigger.ExecutionMode.class, Trigger.ExecutionMode.PARALLEL),
-                deduplication(fields.object("deduplicationKey")),
-                fields.flag("deadLetterQueue", true));
+        return List.copyOf(routes);
     }
 
     private static AuthScheme auth(@Nullable Fields auth) {

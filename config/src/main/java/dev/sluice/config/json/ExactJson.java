@@ -51,14 +51,17 @@ public final class ExactJson {
             }
             return object == null ? new JsonObject() : object;
         } catch (JsonProcessingException e) {
-            // An exceeded limit, such as that of nesting, has no place.
-            JsonLocation place = e.getLocation();
-            throw new InvalidFieldException("body", "is not JSON: " + e.getOriginalMessage() + (place == null
-                    ? ""
-                    : " (line %d, column %d)".formatted(place.getLineNr(), place.getColumnNr())));
+            throw new InvalidFieldException("body", "is not JSON: " + e.getOriginalMessage() + where(e.getLocation()));
         } catch (IOException e) {
             throw new InvalidFieldException("body", "is not UTF-8 text");
         }
+    }
+
+    /** A text that goes beyond a limit, of depth for instance, is refused without a place. */
+    private static String where(@Nullable JsonLocation location) {
+        return location == null
+                ? ""
+                : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
     }
 
     private static @Nullable Object value(JsonParser parser) throws IOException {

@@ -52,6 +52,15 @@ public final class Postgres implements AutoCloseable {
         return pipeline.query("SELECT 1").execute().mapEmpty();
     }
 
+    /** Whether a commit survives a power cut: what 202 promises holds only then. */
+    public Future<Boolean> isDurable() {
+        return pipeline.query("""
+                        SELECT current_setting('fsync') = 'on' AND current_setting('full_page_writes') = 'on'
+                           AND current_setting('synchronous_commit') <> 'off'""")
+                .execute()
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
     @Override
     public void close() {
         Future.all(app.close(), pipeline.close(), snapshot.close()).await();

@@ -3,6 +3,7 @@ package dev.sluice.gateway.api;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.Organization;
 import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
 import dev.sluice.gateway.ingress.Subjects;
@@ -13,6 +14,7 @@ import dev.sluice.quota.Quotas;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -89,6 +91,12 @@ final class ApiRouter {
         HttpServerRequest request = routing.request();
         BodyReader.read(request, BODY_LIMIT,
                 body -> {
+                    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+                    if (body.length > 0 && type != null && !MediaTypes.isJson(type)) {
+                        Problem.of(415, "send the body as JSON with Content-Type: application/json")
+                                .send(request.response());
+                        return;
+                    }
                     ApiCall call = new ApiCall(
                             organization, routing.pathParams(), request.params(), Buffer.buffer(body));
                     virtualThreads.execute(() -> run(request, endpoint, call, context));

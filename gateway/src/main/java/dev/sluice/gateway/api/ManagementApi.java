@@ -9,6 +9,7 @@ import dev.sluice.config.postgres.Postgres;
 import dev.sluice.executor.dispatcher.Submissions;
 import dev.sluice.executor.dispatcher.history.DeadLetters;
 import dev.sluice.executor.dispatcher.history.History;
+import dev.sluice.executor.dispatcher.history.UsageHistory;
 import dev.sluice.executor.dispatcher.sandbox.Sandboxes;
 import dev.sluice.gateway.ingress.Webhooks;
 import dev.sluice.quota.Quotas;
@@ -31,9 +32,13 @@ public record ManagementApi(Vertx vertx, Postgres postgres, Definitions definiti
         ApiRouter router = new ApiRouter(vertx, definitions, webhooks, quotas, virtualThreads);
         WorkflowStore workflows = new WorkflowStore(postgres);
         new WorkflowEndpoints(workflows, definitions, sandboxes, submissions, ids).addTo(router);
-        new TriggerEndpoints(new TriggerStore(postgres), workflows, definitions, baseUrl, ids).addTo(router);
+        TriggerStore triggers = new TriggerStore(postgres);
+        new TriggerEndpoints(triggers, workflows, definitions, baseUrl, ids).addTo(router);
         new CustomerEndpoints(new CustomerStore(postgres), definitions, ids).addTo(router);
-        new HistoryEndpoints(new History(postgres)).addTo(router);
+        History history = new History(postgres);
+        new RoutingEndpoints(triggers, history).addTo(router);
+        new HistoryEndpoints(history).addTo(router);
+        new BillingEndpoints(quotas, new UsageHistory(postgres)).addTo(router);
         new DeadLetterEndpoints(new DeadLetters(postgres), submissions).addTo(router);
         return router.router();
     }

@@ -10,8 +10,6 @@ import dev.sluice.config.definition.WorkflowStore;
 import dev.sluice.config.id.Uuid7;
 import dev.sluice.config.json.Fields;
 import dev.sluice.config.json.InvalidFieldException;
-import dev.sluice.gateway.filter.Filter;
-import dev.sluice.gateway.filter.FilterException;
 import dev.sluice.gateway.ingress.IngressPipeline;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.json.JsonObject;
@@ -138,14 +136,8 @@ final class TriggerEndpoints {
                 throw new InvalidFieldException("routes[%d].workflow".formatted(i),
                         "there is no workflow with the slug '%s'".formatted(route.workflow()));
             }
-            try {
-                if (route.filter() != null) {
-                    Filter.parse(route.filter());
-                }
-            } catch (FilterException e) {
-                throw new InvalidFieldException("routes[%d].filter".formatted(i), String.valueOf(e.getMessage()));
-            }
         }
+        RouteFilters.parse(routes);
     }
 
     private UUID webhookId(Fields fields) {
@@ -195,6 +187,7 @@ final class TriggerEndpoints {
                 .put("url", baseUrl.get() + IngressPipeline.PREFIX + saved.id())
                 .put("customerId", saved.customerId() == null ? null : saved.customerId().toString())
                 .mergeIn(saved.draft().toJson())
+                .put("warnings", RouteFilters.warnings(saved.draft().routes()))
                 .put("createdAt", saved.createdAt().toInstant().toString())
                 .put("updatedAt", saved.updatedAt().toInstant().toString());
     }

@@ -3,6 +3,7 @@ package dev.sluice.gateway.filter;
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.json.JsonReader;
 import dev.sluice.gateway.filter.json.MalformedJsonException;
+import dev.sluice.gateway.filter.review.Cost;
 import dev.sluice.gateway.filter.syntax.FilterReader;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,15 @@ public record Filter(Condition condition) {
      * @throws FilterException with the place and the reason when it is not a correct filter
      */
     public static Filter of(@Nullable Object tree) throws FilterException {
-        return new Filter(FilterReader.read(tree));
+        Filter filter = new Filter(FilterReader.read(tree));
+        if (filter.cost() > Cost.BUDGET) {
+            throw new FilterException("$", "costs up to " + filter.cost() + " units an event; at most " + Cost.BUDGET + " are allowed");
+        }
+        return filter;
+    }
+
+    /** The most that checking it against one event can cost, in units of {@link Cost}. */
+    public int cost() {
+        return Cost.of(condition);
     }
 }

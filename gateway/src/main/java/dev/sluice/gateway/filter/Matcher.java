@@ -3,9 +3,11 @@ package dev.sluice.gateway.filter;
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.engine.Plan;
 import dev.sluice.gateway.filter.engine.PlanCompiler;
+import dev.sluice.gateway.filter.explain.Explanation;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 
@@ -58,6 +60,31 @@ public final class Matcher {
     public void match(byte[] body, int offset, int length, RequestScope request, Match into) {
         Objects.checkFromIndexSize(offset, length, body.length);
         into.workspace.match(plan, body, offset, length, limits.maxBytes(), limits.maxDepth(), parts(request));
+    }
+
+    /**
+     * Why a route did or did not match an event. For questions that people ask: it compiles the route anew.
+     *
+     * @return null when the body is not acceptable JSON
+     */
+    public @Nullable Explanation explain(int route, byte[] body, int offset, int length, RequestScope request) {
+        Matcher alone = new Matcher(Collections.singletonList(filters.get(route)), limits);
+        Match match = new Match();
+        alone.match(body, offset, length, request, match);
+        return match.valid() ? match.workspace.explain(alone.plan, 0) : null;
+    }
+
+    /**
+     * The outcome of the event just matched, for its receipt: for each of the first {@value Plan#BRIEFLY_EXPLAINED}
+     * routes that it matched, or the first condition that was not as the route wants it. Cheap enough for every event.
+     */
+    public List<RouteOutcome> outcomes(Match match) {
+        List<RouteOutcome> outcomes = new ArrayList<>();
+        for (int route = 0; match.valid() && route < Math.min(filters.size(), Plan.BRIEFLY_EXPLAINED); route++) {
+            boolean matched = match.workspace.matched(route);
+            outcomes.add(new RouteOutcome(route, matched, matched ? null : match.workspace.obstacle(plan, route)));
+        }
+        return outcomes;
     }
 
     private static Plan.Parts parts(RequestScope request) {

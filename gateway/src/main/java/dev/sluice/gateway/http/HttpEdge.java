@@ -1,6 +1,5 @@
 package dev.sluice.gateway.http;
 
-import dev.sluice.gateway.ingress.IngressPipeline;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
@@ -24,6 +23,7 @@ public final class HttpEdge extends VerticleBase {
 
     private final String host;
     private final int port;
+    private final String webhookPrefix;
     private final Supplier<Handler<HttpServerRequest>> webhooks;
     private final Supplier<Handler<HttpServerRequest>> router;
     private HttpServer server;
@@ -31,14 +31,16 @@ public final class HttpEdge extends VerticleBase {
     /**
      * A server that does not listen yet.
      *
-     * @param webhooks makes the handler of paths under {@link IngressPipeline#PREFIX}, on the event loop it is for
+     * @param webhookPrefix what the path of every webhook begins with
+     * @param webhooks makes the handler of those paths, on the event loop it is for
      * @param router makes the handler of all other paths, likewise
      */
     @SuppressWarnings("NullAway.Init") // the server exists once the verticle has started
-    public HttpEdge(String host, int port, Supplier<Handler<HttpServerRequest>> webhooks,
+    public HttpEdge(String host, int port, String webhookPrefix, Supplier<Handler<HttpServerRequest>> webhooks,
             Supplier<Handler<HttpServerRequest>> router) {
         this.host = host;
         this.port = port;
+        this.webhookPrefix = webhookPrefix;
         this.webhooks = webhooks;
         this.router = router;
     }
@@ -59,7 +61,7 @@ public final class HttpEdge extends VerticleBase {
         server.invalidRequestHandler(HttpEdge::refuseUnreadable);
         server.requestHandler(request -> {
             String path = request.path();
-            if (path != null && path.startsWith(IngressPipeline.PREFIX)) {
+            if (path != null && path.startsWith(webhookPrefix)) {
                 ingress.handle(request);
             } else {
                 others.handle(request);

@@ -15,6 +15,7 @@ import dev.sluice.executor.dispatcher.journal.Journal;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.gateway.filter.Match;
 import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
 import dev.sluice.quota.Admission;
@@ -136,19 +137,13 @@ public final class IngressPipeline {
             return Problem.of(405, "send events with POST");
         }
         String type = request.getHeader("content-type");
-        if (type != null && !isJson(type)) {
+        if (type != null && !MediaTypes.isJson(type)) {
             return Problem.of(415, "send the event as JSON with Content-Type: application/json");
         }
         if (request.getHeader("content-encoding") != null) {
             return Problem.of(415, "send the event without Content-Encoding");
         }
         return BodyReader.declaredLength(request) > bodyLimit ? tooLarge() : null;
-    }
-
-    private static boolean isJson(String contentType) {
-        int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip();
-        return type.equalsIgnoreCase("application/json") || type.regionMatches(true, type.length() - 5, "+json", 0, 5);
     }
 
     private Problem tooLarge() {

@@ -1,8 +1,9 @@
 package dev.sluice.gateway.ingress;
 
-import dev.sluice.config.definition.Route;
 import dev.sluice.config.definition.Sha256;
 import dev.sluice.gateway.filter.Match;
+import dev.sluice.gateway.filter.RouteOutcome;
+import dev.sluice.gateway.filter.explain.Explanation;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Count;
 import io.vertx.core.json.JsonArray;
@@ -10,14 +11,12 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HexFormat;
-import java.util.List;
 
 /**
  * What was decided about an event, kept with it: which routes matched and why others did not, what the quota said, and
- * the deduplication key's digest. Routes that did not match are listed up to a number, so that a receipt stays small.
+ * the deduplication key's digest. Only the first routes are listed, so that a receipt stays small.
  */
-final class Receipt {
-    private static final int MAX_UNMATCHED = 50;
+public final class Receipt {
     private static final int VERSION = 1;
 
     private Receipt() {}
@@ -40,27 +39,30 @@ final class Receipt {
 
     private static JsonArray routes(Webhook webhook, Match match) {
         JsonArray described = new JsonArray();
-        List<Route> routes = webhook.trigger().routes();
-        int next = 0;
-        int unmatched = 0;
-        for (int i = 0; i < routes.size(); i++) {
-            boolean matched = next < match.count() && match.route(next) == i;
-            if (matched) {
-                next++;
-                boolean deployed = webhook.targets().get(i) != null;
-                described.add(route(i, routes.get(i), true, deployed ? null : "the workflow is not deployed"));
-            } else if (unmatched++ < MAX_UNMATCHED) {
-                described.add(route(i, routes.get(i), false, "the filter did not match"));
+        for (RouteOutcome outcome : webhook.matcher().outcomes(match)) {
+            int index = outcome.route();
+            JsonObject route = new JsonObject()
+                    .put("route", index)
+                    .put("workflow", webhook.trigger().routes().get(index).workflow())
+                    .put("matched", outcome.matched());
+            if (outcome.matched() && webhook.targets().get(index) == null) {
+                route.put("why", "the workflow is not deployed");
             }
+            if (outcome.because() != null) {
+                route.put("because", finding(outcome.because()));
+            }
+            described.add(route);
         }
         return described;
     }
 
-    private static JsonObject route(int index, Route route, boolean matched, @Nullable String why) {
-        JsonObject json = new JsonObject()
-                .put("route", index)
-                .put("workflow", route.workflow())
-                .put("matched", matched);
-        return why == null ? json : json.put("why", why);
+    /** A condition with the value it saw, as receipts and explanations show it. */
+    public static JsonObject finding(Explanation.Finding finding) {
+        return new JsonObject()
+                .put("path", finding.path())
+                .put("test", finding.test())
+                .put("negated", finding.negated())
+                .put("held", finding.held())
+                .put("seen", finding.seen());
     }
 }

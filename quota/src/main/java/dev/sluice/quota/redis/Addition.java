@@ -13,8 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param delta how much to add, negative to give back
  * @param least what the count must at least be before that
  */
-record Addition(Account account, Dimension dimension, @Nullable Cell cell, long window, long delta, long least) {
-    void addTo(Arguments arguments) {
-        arguments.add(account, dimension).add(window).add(delta).add(least);
-    }
-}
+record Addition(Account account, Dimension dimension, @Nullable Cell cell, long window, long delta, long least) {}

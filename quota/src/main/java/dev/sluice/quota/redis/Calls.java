@@ -1,8 +1,9 @@
 package dev.sluice.quota.redis;
 
 import dev.sluice.quota.QuotaMetrics;
+import dev.sluice.quota.ledger.DayWindows;
 
-import java.util.List;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -10,18 +11,20 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
-/** Script calls of lanes, repeated a bounded number of times. */
+/** Blocks of lanes on their way to Redis, sent again a bounded number of times. */
 final class Calls {
     /** Replies that only correct this node's idea of the server's clock are followed up at most so often. */
     private static final int CORRECTIONS = 2;
 
     private final RedisLink link;
+    private final Wagon wagon;
     private final RedisSettings settings;
     private final QuotaMetrics metrics;
     private final ScheduledExecutorService timer;
 
     Calls(RedisLink link, RedisSettings settings, QuotaMetrics metrics, ScheduledExecutorService timer) {
         this.link = link;
+        this.wagon = new Wagon(link, !settings.cluster());
         this.settings = settings;
         this.metrics = metrics;
         this.timer = timer;
@@ -33,39 +36,40 @@ final class Calls {
     }
 
     /**
-     * Calls a script.
+     * Sends a block.
      *
-     * @param arguments makes the arguments of one attempt, given the latest server time in ms at which it may count: a
-     *     server that was paused must not count what has been decided otherwise since; 0 while its clock is unknown
-     * @return the reply without the time; fails when the last attempt does
+     * @param days the calendar around a moment, in Unix seconds
+     * @return the reply, at what follows the server's time; fails when the last attempt does
      */
-    CompletionStage<List<Object>> call(Script script, ServerClock clock, LongFunction<Arguments> arguments) {
-        CompletableFuture<List<Object>> reply = new CompletableFuture<>();
-        attempt(script, clock, arguments, reply, 1, 0);
+    CompletionStage<ByteBuffer> send(Block block, ServerClock clock, LongFunction<DayWindows> days) {
+        CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
+        attempt(block, clock, days, reply, 1, 0);
         return reply;
     }
 
     private void attempt(
-            Script script, ServerClock clock, LongFunction<Arguments> arguments, CompletableFuture<List<Object>> reply,
+            Block block, ServerClock clock, LongFunction<DayWindows> days, CompletableFuture<ByteBuffer> reply,
             int attempt, int corrections) {
         long sentAt = clock.nodeMillis();
-        long latest = clock.heard() ? clock.millis() + settings.commandTimeout().toMillis() : 0;
-        Arguments made = arguments.apply(latest);
-        metrics.redisCalls().increment();
-        link.call(script, made.keys(), made.values()).whenComplete((values, failure) -> {
+        long serverMillis = clock.millis();
+        // A server that was paused must not count what has been decided otherwise meanwhile.
+        long latest = clock.heard() ? serverMillis + settings.commandTimeout().toMillis() : 0;
+        block.complete(latest, days.apply(Math.floorDiv(serverMillis, 1000)));
+        wagon.send(block).whenComplete((said, failure) -> {
             if (failure == null) {
-                boolean corrected = values.size() == 1;
-                clock.observe((Long) values.getFirst(), sentAt, corrected);
-                if (!corrected) {
-                    reply.complete(values.subList(2, values.size()));
+                long now = (long) said.getDouble();
+                boolean done = said.get() == 1;
+                clock.observe(now, sentAt, !done);
+                if (done) {
+                    reply.complete(said);
                 } else if (corrections < CORRECTIONS) {
-                    attempt(script, clock, arguments, reply, attempt, corrections + 1);
+                    attempt(block, clock, days, reply, attempt, corrections + 1);
                 } else {
                     reply.completeExceptionally(new IllegalStateException("the server's clock does not hold still"));
                 }
             } else if (attempt < settings.attempts()) {
                 metrics.redisRetries().increment();
-                again(() -> attempt(script, clock, arguments, reply, attempt + 1, corrections), reply);
+                again(() -> attempt(block, clock, days, reply, attempt + 1, corrections), reply);
             } else {
                 metrics.redisFailures().increment();
                 reply.completeExceptionally(failure);
@@ -73,7 +77,7 @@ final class Calls {
         });
     }
 
-    private void again(Runnable attempt, CompletableFuture<List<Object>> reply) {
+    private void again(Runnable attempt, CompletableFuture<ByteBuffer> reply) {
         try {
             var _ = timer.schedule(attempt, settings.retryDelay().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

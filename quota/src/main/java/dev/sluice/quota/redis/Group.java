@@ -5,7 +5,6 @@ import dev.sluice.quota.Kind;
 import dev.sluice.quota.Subject;
 import dev.sluice.quota.ledger.Charge;
 import dev.sluice.quota.ledger.DayWindows;
-import dev.sluice.quota.ledger.Slot;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -45,14 +44,6 @@ final class Group {
         CompletableFuture<Admission> answer = new CompletableFuture<>();
         answers.add(answer);
         return answer;
-    }
-
-    /** What the script has to know of a demand. */
-    static void addTo(Arguments arguments, Charge charge, int wanted) {
-        arguments.add(wanted).add(charge.slots().size());
-        for (Slot slot : charge.slots()) {
-            arguments.add(slot.account(), slot.dimension()).add(slot.isHardBlock() ? slot.limit().amount() : -1);
-        }
     }
 
     /** The refusal for those that were not admitted, or null when all were. */

@@ -13,6 +13,7 @@ import dev.sluice.quota.ledger.Ledger;
 import dev.sluice.quota.ledger.Restored;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -39,6 +40,8 @@ final class Lane {
     }
 
     private record Batch(List<Group> groups, List<Addition> additions) {
+        static final Batch EMPTY = new Batch(List.of(), List.of());
+
         boolean isEmpty() {
             return groups.isEmpty() && additions.isEmpty();
         }
@@ -47,7 +50,7 @@ final class Lane {
     /** An answer that is decided but not yet given. */
     private record Decided(CompletableFuture<Admission> answer, Admission admission) {}
 
-    private final UUID organizationId;
+    private final String prefix;
     private final LaneContext context;
     private final ServerClock clock;
     private final Ledger ledger;
@@ -63,7 +66,7 @@ final class Lane {
     private ZoneId zone;
 
     Lane(UUID organizationId, ZoneId zone, LaneContext context) {
-        this.organizationId = organizationId;
+        this.prefix = Block.prefix(organizationId);
         this.zone = zone;
         this.context = context;
         this.clock = new ServerClock(context.clock());
@@ -93,7 +96,9 @@ final class Lane {
                 return CompletableFuture.completedStage(Admission.Granted.UNLIMITED);
             }
             if (standing == Standing.AWAY) {
-                return CompletableFuture.completedFuture(withoutRedis(charge));
+                Admission admission = withoutRedis(charge);
+                context.count(admission);
+                return CompletableFuture.completedFuture(admission);
             }
             Group group = filling.get(charge);
             if (group == null) {
@@ -130,7 +135,7 @@ final class Lane {
     /** The next batch to send, which makes the lane busy; empty when it is already or there is nothing to do. */
     private Batch next() {
         if (busy || standing != Standing.EXACT || (waiting.isEmpty() && additions.isEmpty())) {
-            return new Batch(List.of(), List.of());
+            return Batch.EMPTY;
         }
         busy = true;
         if (doubts != context.calls().doubts()) {
@@ -138,7 +143,7 @@ final class Lane {
             List<Addition> known = known(false);
             doubts = context.calls().doubts();
             context.timer().execute(() -> report(known, 0));
-            return new Batch(List.of(), List.of());
+            return Batch.EMPTY;
         }
         List<Group> head = waiting.subList(0, Math.min(waiting.size(), GROUPS_PER_CALL));
         Batch batch = new Batch(List.copyOf(head), additions);
@@ -154,72 +159,49 @@ final class Lane {
         if (batch.isEmpty()) {
             return;
         }
-        if (!batch.additions().isEmpty()) {
-            add(batch.additions()).whenComplete((reply, failure) -> {
-                if (failure != null) {
-                    notAdded(batch.additions());
-                }
-                if (batch.groups().isEmpty()) {
-                    done();
-                }
-            });
+        Block block = new Block(prefix);
+        batch.additions().forEach(block::add);
+        for (Group group : batch.groups()) {
+            block.take(group.charge(), group.answers().size());
         }
-        if (!batch.groups().isEmpty()) {
-            take(batch.groups()).whenComplete((reply, failure) -> {
-                if (failure == null) {
-                    taken(batch.groups(), reply);
-                } else {
-                    lost(batch.groups());
-                }
-            });
-        }
-    }
-
-    private CompletionStage<List<Object>> take(List<Group> groups) {
-        return context.calls().call(Script.TAKE, clock, latest -> {
-            Arguments arguments = takeArguments(latest);
-            for (Group group : groups) {
-                Group.addTo(arguments, group.charge(), group.answers().size());
+        send(block).whenComplete((reply, failure) -> {
+            if (failure == null) {
+                taken(batch.groups(), reply);
+            } else {
+                lost(batch);
             }
-            return arguments;
         });
     }
 
-    private Arguments takeArguments(long latest) {
-        DayWindows days;
-        synchronized (this) {
-            days = days();
-        }
-        Arguments arguments = Arguments.about(organizationId).add(latest).add(days.firstDay());
-        for (int i = 0; i <= 3; i++) {
-            arguments.add(days.start(i));
-        }
-        return arguments;
-    }
-
-    private CompletionStage<List<Object>> add(List<Addition> changes) {
-        return context.calls().call(Script.ADD, clock, latest -> {
-            Arguments arguments = Arguments.about(organizationId).add(latest);
-            changes.forEach(change -> change.addTo(arguments));
-            return arguments;
+    private CompletionStage<ByteBuffer> send(Block block) {
+        return context.calls().send(block, clock, second -> {
+            synchronized (this) {
+                return ledger.windows(zone, second);
+            }
         });
     }
 
-    private void taken(List<Group> groups, List<Object> reply) {
+    private CompletionStage<ByteBuffer> add(List<Addition> changes) {
+        Block block = new Block(prefix);
+        changes.forEach(block::add);
+        return send(block);
+    }
+
+    private void taken(List<Group> groups, ByteBuffer reply) {
         List<Decided> decided = new ArrayList<>();
+        Batch batch;
         synchronized (this) {
-            int at = 0;
             long now = clock.millis();
             DayWindows days = days();
             for (Group group : groups) {
-                int slots = group.charge().slots().size();
-                Taken taken = new Taken(reply, at, slots);
-                at += 1 + 2 * slots;
+                Taken taken = new Taken(reply, group.charge().slots().size());
                 taken.learn(group.charge());
                 decide(group, taken, days, now, decided);
             }
+            busy = false;
+            batch = next();
         }
-        done();
+        send(batch);
         give(decided);
     }
 
@@ -255,12 +237,13 @@ final class Lane {
         send(batch);
     }
 
-    /** A call with decisions failed: this node is on its own now. */
-    private void lost(List<Group> groups) {
+    /** A call failed: this node is on its own now. */
+    private void lost(Batch batch) {
         List<Decided> decided = new ArrayList<>();
         synchronized (this) {
             busy = false;
-            away(groups, decided);
+            unreport(batch.additions());
+            away(batch.groups(), decided);
         }
         give(decided);
     }
@@ -286,17 +269,6 @@ final class Lane {
         return context.policy().decide(ledger, charge, clock.millis());
     }
 
-    private void notAdded(List<Addition> changes) {
-        List<Decided> decided = new ArrayList<>();
-        synchronized (this) {
-            unreport(changes);
-            if (standing == Standing.EXACT) {
-                away(List.of(), decided);
-            }
-        }
-        give(decided);
-    }
-
     private static void unreport(List<Addition> changes) {
         for (Addition change : changes) {
             if (change.cell() != null) {
@@ -313,11 +285,9 @@ final class Lane {
             }
             probing = true;
         }
-        context.calls().call(Script.TAKE, clock, latest -> {
-            Arguments arguments = takeArguments(latest);
-            arguments.key("organization");
-            return arguments;
-        }).whenComplete((reply, failure) -> {
+        Block nothing = new Block(prefix);
+        nothing.touch("organization");
+        send(nothing).whenComplete((reply, failure) -> {
             List<Addition> known;
             synchronized (this) {
                 if (failure != null) {
@@ -399,7 +369,7 @@ final class Lane {
         synchronized (this) {
             probing = false;
         }
-        lost(List.of());
+        lost(Batch.EMPTY);
     }
 
     /** How all limits of a subject stand, and whether that is what all nodes count. */
@@ -412,19 +382,15 @@ final class Lane {
                 return CompletableFuture.completedStage(fromMemory(charge));
             }
         }
-        return context.calls().call(Script.TAKE, clock, latest -> {
-            Arguments arguments = takeArguments(latest);
-            if (charge.slots().isEmpty()) {
-                arguments.key("organization");
-            }
-            Group.addTo(arguments, charge, 0);
-            return arguments;
-        }).handle((reply, failure) -> {
+        Block block = new Block(prefix);
+        block.touch("organization");
+        block.take(charge, 0);
+        return send(block).handle((reply, failure) -> {
             synchronized (this) {
                 return failure != null
                         ? fromMemory(charge)
-                        : new Standings(new Taken(reply, 0, charge.slots().size()).counts(charge, days(), 0),
-                                QuotaMode.EXACT);
+                        : new Standings(
+                                new Taken(reply, charge.slots().size()).counts(charge, days(), 0), QuotaMode.EXACT);
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.sluice.quota.redis;
 
+import dev.sluice.quota.QuotaMetrics;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.RedisClient;
@@ -44,17 +45,17 @@ public final class RedisClients {
         return client;
     }
 
-    static RedisLink link(RedisSettings settings, ScheduledExecutorService timer) {
+    static RedisLink link(RedisSettings settings, QuotaMetrics metrics, ScheduledExecutorService timer) {
         if (settings.cluster()) {
             RedisClusterClient client = cluster(settings);
             return new RedisLink(client, () -> client.refreshPartitionsAsync()
                     .thenCompose(refreshed -> client.connectAsync(ByteArrayCodec.INSTANCE))
-                    .thenApply(connection -> new RedisLink.Open(connection, connection.async())), timer);
+                    .thenApply(connection -> new RedisLink.Open(connection, connection.async())), metrics, timer);
         }
         RedisClient client = standalone(settings);
         RedisURI uri = uris(settings).getFirst();
         return new RedisLink(client, () -> client.connectAsync(ByteArrayCodec.INSTANCE, uri)
-                .thenApply(connection -> new RedisLink.Open(connection, connection.async())), timer);
+                .thenApply(connection -> new RedisLink.Open(connection, connection.async())), metrics, timer);
     }
 
     private static ClientOptions.Builder options(ClientOptions.Builder builder, RedisSettings settings) {

@@ -1,5 +1,6 @@
 package dev.sluice.quota.redis;
 
+import dev.sluice.quota.QuotaMetrics;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisNoScriptException;
@@ -30,6 +31,7 @@ final class RedisLink implements AutoCloseable {
 
     private final AbstractRedisClient client;
     private final Supplier<CompletionStage<Open>> connector;
+    private final QuotaMetrics metrics;
     private final ScheduledExecutorService timer;
     private final CompletableFuture<Void> firstConnected = new CompletableFuture<>();
     private final AtomicInteger doubts = new AtomicInteger();
@@ -41,8 +43,11 @@ final class RedisLink implements AutoCloseable {
      * @param client shut down with the link, together with its resources
      * @param connector opens a connection of the client
      */
-    RedisLink(AbstractRedisClient client, Supplier<CompletionStage<Open>> connector, ScheduledExecutorService timer) {
+    RedisLink(
+            AbstractRedisClient client, Supplier<CompletionStage<Open>> connector, QuotaMetrics metrics,
+            ScheduledExecutorService timer) {
         this.client = client;
+        this.metrics = metrics;
         this.connector = connector;
         this.timer = timer;
         client.getResources().eventBus().get()
@@ -88,19 +93,20 @@ final class RedisLink implements AutoCloseable {
     }
 
     /** Calls a script. Fails within the command timeout, at once when there is no connection. */
-    CompletionStage<List<Object>> call(Script script, byte[][] keys, byte[][] values) {
+    CompletionStage<List<Object>> call(Script script, byte[][] keys, byte[] value) {
         Open now = open;
         if (now == null) {
             return CompletableFuture.failedFuture(new RedisConnectionException("not connected yet"));
         }
+        metrics.redisCalls().increment();
         CompletableFuture<List<Object>> reply = new CompletableFuture<>();
-        now.commands().<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, values)
-                .whenComplete((values1, failure) -> {
+        now.commands().<List<Object>>evalsha(script.digest(), ScriptOutputType.MULTI, keys, value)
+                .whenComplete((values, failure) -> {
                     if (failure != null && root(failure) instanceof RedisNoScriptException) {
-                        now.commands().<List<Object>>eval(script.source(), ScriptOutputType.MULTI, keys, values)
-                                .whenComplete((values2, failure2) -> complete(reply, values2, failure2));
+                        now.commands().<List<Object>>eval(script.source(), ScriptOutputType.MULTI, keys, value)
+                                .whenComplete((again, failedAgain) -> complete(reply, again, failedAgain));
                     } else {
-                        complete(reply, values1, failure);
+                        complete(reply, values, failure);
                     }
                 });
         return reply;

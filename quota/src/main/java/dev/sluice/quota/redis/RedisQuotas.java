@@ -47,7 +47,7 @@ public final class RedisQuotas implements Quotas {
         this.blocks = new RememberedBlocks(settings.rememberedBlocks(), settings.askAgainAfter().toMillis());
         this.timer = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().name("sluice-quota").daemon().unstarted(task));
-        this.link = RedisClients.link(redis, timer);
+        this.link = RedisClients.link(redis, metrics, timer);
         this.context = new LaneContext(clock, new Calls(link, redis, metrics, timer), blocks,
                 new WithoutRedis(settings.onRedisFailure(), settings.nodes()), metrics, timer);
         long probe = settings.probeInterval().toMillis();

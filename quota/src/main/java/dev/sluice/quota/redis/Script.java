@@ -15,10 +15,8 @@ import java.util.HexFormat;
  * @param digest SHA-1 of the text in hexadecimal, its name on the server
  */
 record Script(String source, String digest) {
-    /** Takes from counters or reads them. */
-    static final Script TAKE = read("take.lua");
-    /** Adds what was counted elsewhere, or gives back. */
-    static final Script ADD = read("add.lua");
+    /** The script that does all counting; its head says what goes in and comes out. */
+    static final Script COUNT = read("count.lua");
 
     private static Script read(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {

@@ -7,6 +7,7 @@ import dev.sluice.quota.ledger.Charge;
 import dev.sluice.quota.ledger.DayWindows;
 import dev.sluice.quota.ledger.Ledger;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** What the script says about one demand. */
@@ -16,17 +17,17 @@ final class Taken {
     private final long[] windows;
 
     /**
-     * @param reply what the script says about all demands
-     * @param at where this demand begins
-     * @param slots how many limits it has to pass
+     * Reads on in a reply.
+     *
+     * @param slots how many limits the demand has to pass
      */
-    Taken(List<Object> reply, int at, int slots) {
-        this.taken = Math.toIntExact((Long) reply.get(at));
+    Taken(ByteBuffer reply, int slots) {
+        this.taken = reply.getInt();
         this.used = new long[slots];
         this.windows = new long[slots];
         for (int i = 0; i < slots; i++) {
-            used[i] = (Long) reply.get(at + 1 + 2 * i);
-            windows[i] = (Long) reply.get(at + 2 + 2 * i);
+            used[i] = (long) reply.getDouble();
+            windows[i] = (long) reply.getDouble();
         }
     }
 

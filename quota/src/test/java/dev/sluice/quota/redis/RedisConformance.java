@@ -7,7 +7,7 @@ import dev.sluice.quota.Quotas;
 import dev.sluice.quota.QuotasConformance;
 import dev.sluice.quota.Subject;
 import dev.sluice.quota.TestClock;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.ScriptOutputType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -18,6 +18,20 @@ import static org.awaitility.Awaitility.await;
 
 /** Time on a Redis server cannot be set; so counts are made older instead. */
 abstract class RedisConformance extends QuotasConformance {
+    /** Makes the windows of counters by day (0) or by minute (1) one older. */
+    private static final String OLDER = """
+            local stored = redis.call('GET', KEYS[1])
+            local shape = '>' .. string.rep('d', #stored / 8)
+            local account = {struct.unpack(shape, stored)}
+            account[#account] = nil
+            for counter = 0, #account / 2 - 1 do
+              if counter % 2 == tonumber(ARGV[1]) then
+                account[counter * 2 + 1] = account[counter * 2 + 1] - 1
+              end
+            end
+            return redis.call('SET', KEYS[1], struct.pack(shape, unpack(account)), 'KEEPTTL')
+            """;
+
     private final TestClock clock = TestClock.real(Duration.ZERO);
     private RedisQuotas quotas;
 
@@ -56,7 +70,7 @@ abstract class RedisConformance extends QuotasConformance {
     @Override
     protected void passMinute(Subject subject) {
         clock.advance(Duration.ofMinutes(1));
-        age(subject, "m");
+        age(subject, 1);
     }
 
     @Override
@@ -74,21 +88,16 @@ abstract class RedisConformance extends QuotasConformance {
     @Override
     protected void passDay(Subject subject) {
         clock.advance(Duration.ofDays(1));
-        age(subject, "m");
-        age(subject, "d");
+        age(subject, 1);
+        age(subject, 0);
     }
 
-    private void age(Subject subject, String window) {
+    private void age(Subject subject, int windows) {
         server(subject).ask(redis -> {
             for (String key : redis.keys("*" + subject.organizationId() + "*")) {
-                ageFields(redis, key, window);
+                redis.eval(OLDER, ScriptOutputType.STATUS, new String[] {key}, Integer.toString(windows));
             }
             return true;
         });
-    }
-
-    private static void ageFields(RedisCommands<String, String> redis, String key, String window) {
-        redis.hkeys(key).stream().filter(field -> field.endsWith(window + "w"))
-                .forEach(field -> redis.hincrby(key, field, -1));
     }
 }

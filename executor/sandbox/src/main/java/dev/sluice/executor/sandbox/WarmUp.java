@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class WarmUp implements Consumer<Frame.FromSandbox> {
     private static final UUID NOBODY = new UUID(0, 0);
-    private static final Duration BUDGET = Duration.ofMillis(1_500);
+    private static final Duration BUDGET = Duration.ofMillis(800);
     private static final int ENOUGH = 3_000;
     private static final byte[] BODY = ("{\"id\":7,\"type\":\"order.created\",\"items\":[{\"sku\":\"a\",\"price\":1.5},"
             + "{\"sku\":\"b\",\"price\":2}],\"text\":\"warm\"}").getBytes(StandardCharsets.UTF_8);

@@ -112,6 +112,13 @@ public sealed interface Predicate {
     /** A scalar for which the inner test does not hold. Of an array: some element. */
     record AnythingBut(Predicate inner) implements Predicate {}
 
+    /** Some of these tests. */
+    record Either(List<Predicate> tests) implements Predicate {
+        public Either {
+            tests = List.copyOf(tests);
+        }
+    }
+
     /** An end of a range. */
     record Bound(Literal value, boolean inclusive) {}
 

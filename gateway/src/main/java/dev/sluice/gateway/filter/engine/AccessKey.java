@@ -13,7 +13,11 @@ sealed interface AccessKey {
     record Equal(Literal value) implements AccessKey {
         @Override
         public double frequency() {
-            return value instanceof Literal.Bool || value instanceof Literal.Null ? 50 : 1;
+            return switch (value) {
+                case Literal.Text(String text) -> 1 + 8.0 / (1 + text.length());
+                case Literal.Numeral(var number) -> 1 + 8.0 / (1 + number.digits().length());
+                default -> 50;
+            };
         }
     }
 
@@ -29,7 +33,7 @@ sealed interface AccessKey {
     record EqualFolded(String value) implements AccessKey {
         @Override
         public double frequency() {
-            return 1;
+            return 1 + 8.0 / (1 + value.length());
         }
     }
 
@@ -37,7 +41,7 @@ sealed interface AccessKey {
     record Prefix(String value) implements AccessKey {
         @Override
         public double frequency() {
-            return 1 + 40.0 / (1 + value.length());
+            return 2 + 40.0 / (1 + value.length());
         }
     }
 
@@ -45,7 +49,7 @@ sealed interface AccessKey {
     record Suffix(String value) implements AccessKey {
         @Override
         public double frequency() {
-            return 1 + 40.0 / (1 + value.length());
+            return 2 + 40.0 / (1 + value.length());
         }
     }
 
@@ -53,7 +57,13 @@ sealed interface AccessKey {
     record Range(Predicate.Within bounds) implements AccessKey {
         @Override
         public double frequency() {
-            return bounds.low() != null && bounds.high() != null ? 20 : 60;
+            Predicate.Bound low = bounds.low();
+            Predicate.Bound high = bounds.high();
+            if (low == null || high == null || !(low.value() instanceof Literal.Numeral(var least))
+                    || !(high.value() instanceof Literal.Numeral(var most))) {
+                return 60;
+            }
+            return least.scale() == most.scale() && least.digits().regionMatches(0, most.digits(), 0, 3) ? 3 : 20;
         }
     }
 

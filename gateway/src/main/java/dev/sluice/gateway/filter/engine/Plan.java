@@ -1,6 +1,7 @@
 package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.ast.Scope;
+import dev.sluice.gateway.filter.explain.Statement;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -15,6 +16,12 @@ public final class Plan {
         @Nullable String get(Scope scope, String name);
     }
 
+    /** A test of a filter by itself, and the node of its value. */
+    record StatementCheck(Statement statement, Check check, int node) {}
+
+    /** Number of routes whose outcome is explained with every event. */
+    public static final int BRIEFLY_EXPLAINED = 32;
+
     /** A part of the request that some filter looks at, and its node. */
     record Part(Scope scope, String name, int node) {}
 
@@ -24,17 +31,21 @@ public final class Plan {
     final List<Part> parts;
     /** By route; null lets every event through. */
     final @Nullable Check[] checks;
+    /** By route, for the first {@link #BRIEFLY_EXPLAINED}: its tests, each by itself. */
+    final List<List<StatementCheck>> statements;
     /** Routes that no value leads to, because they hold for what is missing or different. */
     final int[] unindexed;
     /** Routes without a filter. */
     final int[] open;
 
-    Plan(PathNode[] nodes, PathNode body, int request, List<Part> parts, @Nullable Check[] checks, int[] unindexed, int[] open) {
+    Plan(PathNode[] nodes, PathNode body, int request, List<Part> parts, @Nullable Check[] checks,
+            List<List<StatementCheck>> statements, int[] unindexed, int[] open) {
         this.nodes = nodes;
         this.body = body;
         this.request = request;
         this.parts = parts;
         this.checks = checks;
+        this.statements = statements;
         this.unindexed = unindexed;
         this.open = open;
     }

@@ -2,6 +2,7 @@ package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.Scope;
+import dev.sluice.gateway.filter.explain.Statement;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -36,6 +37,10 @@ public final class PlanCompiler {
                 checks[i] = compiler.compile(condition, body);
             }
         }
+        List<List<Plan.StatementCheck>> statements = new ArrayList<>();
+        for (Condition condition : routes.subList(0, Math.min(routes.size(), Plan.BRIEFLY_EXPLAINED))) {
+            statements.add(condition == null ? List.of() : statements(condition, compiler));
+        }
         Postings unindexed = new Postings();
         Postings open = new Postings();
         for (int i = 0; i < checks.length; i++) {
@@ -56,7 +61,21 @@ public final class PlanCompiler {
         PathNode[] nodes = new PathNode[all.size()];
         PathNode root = body.build(nodes);
         request.build(nodes);
-        return new Plan(nodes, root, request.id, List.copyOf(parts), checks, unindexed.toArray(), open.toArray());
+        return new Plan(nodes, root, request.id, List.copyOf(parts), checks, statements, unindexed.toArray(), open.toArray());
+    }
+
+    private List<Plan.StatementCheck> statements(Condition condition, CheckCompiler compiler) {
+        List<Plan.StatementCheck> statements = new ArrayList<>();
+        for (Statement statement : Statement.of(condition)) {
+            Scope scope = statement.scope();
+            PathNode.Builder node = scope == null ? body
+                    : part(scope, statement.names().isEmpty() ? "" : statement.names().getFirst());
+            for (String name : scope == null ? statement.names() : List.<String>of()) {
+                node = node.member(name);
+            }
+            statements.add(new Plan.StatementCheck(statement, compiler.compile(statement.alone(), body), node.id));
+        }
+        return statements;
     }
 
     /** The node of a part of the request, made on first use. */

@@ -229,6 +229,18 @@ final class Tape {
         return cells[cell + END];
     }
 
+    /** A value as it is written, cut at so many bytes; a string with its quotes. */
+    String excerpt(int cell, int longest) {
+        byte[] bytes = bytes(cell);
+        int start = start(cell);
+        int end = Math.min(end(cell), start + longest);
+        while (end < end(cell) && end > start && (bytes[end] & 0xc0) == 0x80) {
+            end--; // not in the middle of a character
+        }
+        String text = Utf8.text(bytes, start, end) + (end < end(cell) ? "…" : "");
+        return kind(cell) == Kind.STRING ? '"' + text + '"' : text;
+    }
+
     /** Index after the last cell; cells start at {@link #STRIDE} and are {@link #STRIDE} apart. */
     int size() {
         return size;

@@ -24,8 +24,8 @@ final class ValueIndex {
     private final @Nullable NumberTable numbers;
     private final @Nullable LooseIndex loose;
     private final @Nullable RangeTree ranges;
-    private final @Nullable AffixIndex prefixes;
-    private final @Nullable AffixIndex suffixes;
+    private final @Nullable PrefixIndex prefixes;
+    private final @Nullable SuffixIndex suffixes;
 
     private ValueIndex(Map<AccessKey, int[]> entries) {
         present = entries.getOrDefault(new AccessKey.Present(), NONE);
@@ -46,8 +46,8 @@ final class ValueIndex {
         select(entries, key -> key instanceof AccessKey.Range(Within within) ? within : null)
                 .forEach((within, postings) -> bounds.add(new RangeTree.Entry(within, postings)));
         ranges = RangeTree.build(bounds);
-        prefixes = AffixIndex.build(select(entries, key -> key instanceof AccessKey.Prefix(String text) ? text : null), false);
-        suffixes = AffixIndex.build(select(entries, key -> key instanceof AccessKey.Suffix(String text) ? text : null), true);
+        prefixes = PrefixIndex.build(select(entries, key -> key instanceof AccessKey.Prefix(String text) ? text : null));
+        suffixes = SuffixIndex.build(select(entries, key -> key instanceof AccessKey.Suffix(String text) ? text : null));
     }
 
     private static <K> Map<K, int[]> select(Map<AccessKey, int[]> entries, Function<AccessKey, @Nullable K> part) {

@@ -7,6 +7,7 @@ import dev.sluice.gateway.filter.ast.Predicate.Case;
 import dev.sluice.gateway.filter.ast.Predicate.Compare;
 import dev.sluice.gateway.filter.ast.Predicate.Contains;
 import dev.sluice.gateway.filter.ast.Predicate.During;
+import dev.sluice.gateway.filter.ast.Predicate.Either;
 import dev.sluice.gateway.filter.ast.Predicate.EndsWith;
 import dev.sluice.gateway.filter.ast.Predicate.EqualsIgnoringCase;
 import dev.sluice.gateway.filter.ast.Predicate.HasType;
@@ -57,6 +58,10 @@ final class ValueTests {
             case AnythingBut(Predicate inner) -> {
                 ValueTest test = of(inner);
                 yield (tape, cell) -> isScalar(tape, cell) && !test.passes(tape, cell);
+            }
+            case Either(var alternatives) -> {
+                List<ValueTest> tests = alternatives.stream().map(ValueTests::of).toList();
+                yield (tape, cell) -> tests.stream().anyMatch(test -> test.passes(tape, cell));
             }
             case Related related -> throw new IllegalArgumentException("needs paths: " + related);
         };

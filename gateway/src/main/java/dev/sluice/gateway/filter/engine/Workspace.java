@@ -1,8 +1,14 @@
 package dev.sluice.gateway.filter.engine;
 
+import dev.sluice.gateway.filter.explain.Explanation;
+import dev.sluice.gateway.filter.explain.Explanation.Finding;
+import dev.sluice.gateway.filter.explain.Statement;
 import dev.sluice.gateway.filter.json.Fault;
+import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Everything that changes while an event is matched, and the result. */
 public final class Workspace {
@@ -91,6 +97,41 @@ public final class Workspace {
         }
     }
 
+    /** Why a route did or did not match the event just matched; for one of the first {@link Plan#BRIEFLY_EXPLAINED}. */
+    public Explanation explain(Plan plan, int route) {
+        Check check = plan.checks[route];
+        List<Finding> findings = new ArrayList<>();
+        for (Plan.StatementCheck each : plan.statements.get(route)) {
+            findings.add(finding(each, each.check().holds(tape, tape.body())));
+        }
+        return new Explanation(check == null || check.holds(tape, tape.body()), findings);
+    }
+
+    /** The first test of a route that is not as the route wants it, or null when each by itself is. */
+    public @Nullable Finding obstacle(Plan plan, int route) {
+        for (Plan.StatementCheck each : plan.statements.get(route)) {
+            boolean held = each.check().holds(tape, tape.body());
+            if (held == each.statement().negated()) {
+                return finding(each, held);
+            }
+        }
+        return null;
+    }
+
+    private Finding finding(Plan.StatementCheck each, boolean held) {
+        Statement statement = each.statement();
+        return new Finding(statement.path(), statement.test(), statement.negated(), held, seen(each.node()));
+    }
+
+    private @Nullable String seen(int node) {
+        for (int cell = Tape.STRIDE; cell < tape.size(); cell += Tape.STRIDE) {
+            if (tape.node(cell) == node && !tape.replaced(cell)) {
+                return tape.excerpt(cell, Finding.LONGEST);
+            }
+        }
+        return null;
+    }
+
     /** Negative when the body was refused. */
     public int fault() {
         return fault;
@@ -117,6 +158,11 @@ public final class Workspace {
             throw new IndexOutOfBoundsException(i);
         }
         return matched[i];
+    }
+
+    /** Whether a route is one of them. */
+    public boolean matched(int route) {
+        return Arrays.binarySearch(matched, 0, count, route) >= 0;
     }
 
     /** All of them. */

@@ -95,7 +95,13 @@ public final class Strings {
 
     /** Whether a validated slice has an escape in it. */
     public static boolean escaped(byte[] text, int start, int end) {
-        for (int i = start; i < end; i++) {
+        int i = start;
+        for (; i <= end - 8; i += 8) {
+            if (Words.hasBackslash(longAt(text, i))) {
+                return true;
+            }
+        }
+        for (; i < end; i++) {
             if (text[i] == '\\') {
                 return true;
             }

@@ -32,6 +32,15 @@ public final class Utf8 {
         return at + length;
     }
 
+    /** Whether bytes are well-formed UTF-8 throughout. */
+    public static boolean isValid(byte[] text) {
+        int p = 0;
+        while (p >= 0 && p < text.length) {
+            p = text[p] >= 0 ? p + 1 : next(text, p, text.length);
+        }
+        return p >= 0;
+    }
+
     /** Writes one code point, a lone surrogate included, and returns the index after it. */
     public static int write(int code, byte[] into, int at) {
         int to = at;

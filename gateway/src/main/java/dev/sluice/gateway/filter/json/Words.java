@@ -16,6 +16,9 @@ public final class Words {
     private static final long FIRST_PLAIN = 0x2121212121212121L;
     private static final long BACKSLASHES = 0x5c5c5c5c5c5c5c5cL;
 
+    private static final long FROM_A = 0x3f3f3f3f3f3f3f3fL; // 0x80 - 'A'
+    private static final long BEYOND_Z = 0x2525252525252525L; // 0x80 - ('Z' + 1)
+
     private Words() {}
 
     /** Eight bytes from {@code at}, the first in the lowest bits. */
@@ -52,6 +55,25 @@ public final class Words {
      */
     static long special(long word) {
         return (((word ^ TWOS) - FIRST_PLAIN) | ((word ^ BACKSLASHES) - ONES) | word) & TOP;
+    }
+
+    /** Whether one of eight bytes is a backslash. */
+    static boolean hasBackslash(long word) {
+        long zeroed = word ^ BACKSLASHES;
+        return ((zeroed - ONES) & ~zeroed & TOP) != 0;
+    }
+
+    /** Whether the eight bytes from {@code at} are all ASCII. */
+    public static boolean isAscii(byte[] bytes, int at) {
+        return (longAt(bytes, at) & TOP) == 0;
+    }
+
+    /** Copies eight bytes of ASCII, upper case letters as lower case. */
+    public static void putLowerCase(byte[] from, int at, byte[] into, int to) {
+        long word = longAt(from, at);
+        // A byte's top bit is set by the first sum from 'A' on and by the second beyond 'Z'.
+        long upper = (word + FROM_A) & ~(word + BEYOND_Z) & TOP;
+        LONG.set(into, to, word | upper >>> 2);
     }
 
     /** Number of bytes before the first marked one; 8 when none is marked. */

@@ -3,6 +3,7 @@ package dev.sluice.executor.dispatcher.history;
 import dev.sluice.config.id.Uuid7;
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.config.postgres.Tenant;
+import dev.sluice.executor.dispatcher.EventHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
@@ -47,6 +48,8 @@ public final class History {
     private static final String ONE_EVENT = EVENT + """
             , headers::text AS headers, remote_address, receipt::text AS receipt
             FROM events WHERE id = $1 AND received_at = $2""";
+    private static final String STORED = """
+            SELECT id, customer_id, method, path, query, headers::text AS headers, remote_address, body FROM events""";
     private static final String RAW = "SELECT body FROM events WHERE id = $1 AND received_at = $2";
 
     private final Postgres postgres;
@@ -83,6 +86,37 @@ public final class History {
                 .put("headers", json(row.getString("headers")))
                 .put("remoteAddress", row.getString("remote_address"))
                 .put("receipt", json(row.getString("receipt"))));
+    }
+
+    /** An event with all that filters can look at. */
+    public record StoredEvent(UUID id, @Nullable UUID customerId, String method, String path, @Nullable String query,
+            EventHeaders headers, @Nullable String remoteAddress, Buffer body) {}
+
+    /** One event with its body, or null. */
+    public Future<@Nullable StoredEvent> stored(Tenant tenant, UUID id) {
+        return one(tenant, STORED + " WHERE id = $1 AND received_at = $2", id, History::stored);
+    }
+
+    /** Events of a trigger in a time range with their bodies, oldest first, from after an id on. */
+    public Future<List<StoredEvent>> stored(
+            Tenant tenant, UUID triggerId, OffsetDateTime from, OffsetDateTime to, UUID after, int limit) {
+        return tenant.transaction(postgres, connection -> connection
+                .preparedQuery(STORED + """
+                         WHERE trigger_id = $1 AND received_at >= $2 AND received_at < $3 AND id > $4
+                           AND triggered_by = 'webhook'
+                        ORDER BY id LIMIT $5""")
+                .execute(Tuple.of(triggerId, from, to, after, limit))
+                .map(rows -> {
+                    List<StoredEvent> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(stored(row)));
+                    return found;
+                }));
+    }
+
+    private static StoredEvent stored(Row row) {
+        return new StoredEvent(row.getUUID("id"), row.getUUID("customer_id"), row.getString("method"),
+                row.getString("path"), row.getString("query"), EventHeaders.ofJson(row.getString("headers")),
+                row.getString("remote_address"), row.getBuffer("body"));
     }
 
     /** The exact bytes of an event's body, or null. */

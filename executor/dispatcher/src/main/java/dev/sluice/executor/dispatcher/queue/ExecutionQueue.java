@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -147,7 +146,7 @@ public final class ExecutionQueue {
 
     /** Each kind by itself: that one cannot be written says nothing of the others. */
     private Future<List<Boolean>> write(List<Settlement> batch) {
-        Map<Settlement, Boolean> held = new IdentityHashMap<>();
+        IdentityHashMap<Settlement, Boolean> held = new IdentityHashMap<>();
         List<Future<?>> writes = new ArrayList<>();
         batch.stream().collect(Collectors.groupingBy(Settlement::getClass)).values().forEach(kind ->
                 writes.add(writeKind(kind).map(answers -> {

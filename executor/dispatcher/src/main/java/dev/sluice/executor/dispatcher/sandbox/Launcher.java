@@ -2,6 +2,7 @@ package dev.sluice.executor.dispatcher.sandbox;
 
 import dev.sluice.executor.sandbox.protocol.Frame;
 import dev.sluice.executor.sandbox.protocol.FrameChannel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Starts sandbox processes and makes sure that who connects is the process that was started. */
@@ -68,13 +71,22 @@ final class Launcher implements AutoCloseable {
             Process process = builder.start();
             started.accept(process);
             relay(process, index);
+            AtomicReference<@Nullable FrameChannel> candidate = new AtomicReference<>();
+            AtomicBoolean connected = new AtomicBoolean();
             var _ = process.onExit().thenRun(() -> {
                 close(server);
+                FrameChannel channel = candidate.get();
+                if (channel != null && !connected.get()) {
+                    // Whoever it is that said nothing: the process that it pretended to be is gone.
+                    channel.close();
+                }
                 delete(work);
             });
             try {
                 process.outputWriter(StandardCharsets.UTF_8).append(secret).append('\n').close();
-                return new Launched(process, accept(server, secret));
+                FrameChannel channel = accept(server, secret, candidate::set);
+                connected.set(true);
+                return new Launched(process, channel);
             } catch (IOException | RuntimeException e) {
                 process.destroyForcibly();
                 throw e;
@@ -89,11 +101,13 @@ final class Launcher implements AutoCloseable {
         delete(folder);
     }
 
-    private static FrameChannel accept(ServerSocketChannel server, String secret) throws IOException {
+    private static FrameChannel accept(ServerSocketChannel server, String secret, Consumer<FrameChannel> candidate)
+            throws IOException {
         while (true) {
             SocketChannel socket = server.accept();
             FrameChannel channel = new FrameChannel(socket, BACKLOG);
-            if (channel.receive() instanceof Frame.Hello(int version, String token, long _)
+            candidate.accept(channel);
+            if (hello(channel) instanceof Frame.Hello(int version, String token, long _)
                     && version == FrameChannel.VERSION
                     && MessageDigest.isEqual(
                             token.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8))) {
@@ -101,6 +115,14 @@ final class Launcher implements AutoCloseable {
             }
             LOG.warn("refused a connection to a sandbox's socket that did not prove to be the sandbox");
             channel.close();
+        }
+    }
+
+    private static @Nullable Frame hello(FrameChannel channel) {
+        try {
+            return channel.receive();
+        } catch (IOException e) {
+            return null;
         }
     }
 

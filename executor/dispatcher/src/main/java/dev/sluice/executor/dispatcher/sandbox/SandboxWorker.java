@@ -156,7 +156,7 @@ final class SandboxWorker implements Session.Listener {
 
     private void launch() throws IOException {
         CountDownLatch place = vacancy;
-        Launcher.Launched launched = launcher.launch(index, process -> starting = process);
+        Launcher.Launched launched = launcher.launch(index, this::started);
         Session session = new Session(launched, options, host, this);
         sessions.add(session);
         String name = "sandbox-" + index;
@@ -171,6 +171,13 @@ final class SandboxWorker implements Session.Listener {
                 place.countDown();
             }
         });
+    }
+
+    private void started(Process process) {
+        starting = process;
+        if (closing.getCount() == 0) {
+            process.destroyForcibly();
+        }
     }
 
     private void pause() throws InterruptedException {

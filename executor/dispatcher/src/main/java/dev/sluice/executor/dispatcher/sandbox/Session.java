@@ -90,7 +90,9 @@ final class Session {
         long overdue = System.nanoTime() + invocation.timeout().plus(OVERDUE).toNanos();
         Flight flight = new Flight(invocation, outcome, new AtomicInteger(), overdue);
         if (flights.putIfAbsent(invocation.executionId(), flight) != null) {
-            throw new IllegalStateException("execution " + invocation.executionId() + " is in flight already");
+            // A lease was lost and won again while the first run goes on; its outcome will be refused by its fence.
+            outcome.complete(new Outcome.Lost("the execution is in flight already", false));
+            return outcome;
         }
         channel.send(new Frame.Start(invocation));
         if (dead && flights.remove(invocation.executionId(), flight)) {

@@ -56,6 +56,25 @@ class SandboxLossTest {
     }
 
     @Test
+    void runningOutOfMemoryNamesTheSuspect() {
+        SandboxOptions small = Sandboxed.options(ContextMode.WARM, 128);
+        try (Sandboxed sandbox = new Sandboxed(small)) {
+            CompletableFuture<Outcome> bystander = sandbox.start(new Sandboxed.Run(WAIT).invocation());
+            await().until(() -> sandbox.state.seen.size() == 1);
+            // Too fast for any watchdog: the heap is gone between two of its looks.
+            Outcome outcome = sandbox.run(workflow(
+                    "const a = Array.from({ length: 16 }, () => new ArrayBuffer(1.5e7)); return a.length;"));
+            assertThat(outcome).isInstanceOfSatisfying(Outcome.Lost.class, lost -> {
+                assertThat(lost.suspect()).isTrue();
+                assertThat(lost.reason()).contains("memory");
+            });
+            assertThat(bystander.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOfSatisfying(
+                    Outcome.Lost.class, lost -> assertThat(lost.suspect()).isFalse());
+            sandbox.awaitReady(1);
+        }
+    }
+
+    @Test
     void reservesNoMoreThanThereIs() {
         try (Sandboxed sandbox = new Sandboxed()) {
             int capacity = sandbox.pool.status().capacity();

@@ -68,8 +68,12 @@ final class Sandboxed implements AutoCloseable {
     }
 
     static SandboxOptions options(ContextMode mode) {
+        return options(mode, 256);
+    }
+
+    static SandboxOptions options(ContextMode mode, int heapMebibytes) {
         return new SandboxOptions(
-                1, 64, 2, 256, mode, 16, LIMITS, Path.of(System.getProperty("java.home")),
+                1, 64, 2, heapMebibytes, mode, 16, LIMITS, Path.of(System.getProperty("java.home")),
                 SandboxInstallation.fromProperty(), true, Duration.ofSeconds(30));
     }
 

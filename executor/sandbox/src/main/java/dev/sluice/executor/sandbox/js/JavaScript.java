@@ -30,8 +30,8 @@ public final class JavaScript implements AutoCloseable {
 
     private static final String ID = "js";
     private static final String MODULE = "application/javascript+module";
-    private static final int STRING_CHARACTERS = 32 << 20;
-    private static final int TYPED_ARRAY_BYTES = 64 << 20;
+    private static final int STRING_CHARACTERS = 16 << 20;
+    private static final int TYPED_ARRAY_BYTES = 16 << 20;
 
     private final Engine engine;
     private final Source prelude = resource("prelude.js");

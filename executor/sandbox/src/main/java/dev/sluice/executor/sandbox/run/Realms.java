@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Realms at rest. A realm that has loaded code goes only to executions of the same tenant and the same workflow
- * version; spares that have loaded none are kept ready for the others.
+ * version; spares that have loaded none are kept ready for the others, because making one costs more than most workflows.
  */
 final class Realms {
     /** Who may share a realm. */

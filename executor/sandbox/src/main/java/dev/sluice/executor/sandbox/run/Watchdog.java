@@ -80,12 +80,14 @@ final class Watchdog {
 
     /** One heap serves all: when it fills, what is idle goes first, then whoever took most. */
     private void relieve(@Nullable Execution hungriest) {
-        if (heap.high()) {
+        heap.measure();
+        if (heap.critical() && hungriest != null) {
+            hungriest.abort(Ending.failed("LimitError", "the workflow took too much of the sandbox's memory"));
+            heap.answered();
             realms.drop();
-            if (heap.critical() && hungriest != null) {
-                hungriest.abort(Ending.failed("LimitError", "the workflow took too much of the sandbox's memory"));
-                heap.relieved();
-            }
+        } else if (heap.high()) {
+            heap.answered();
+            realms.drop();
         }
     }
 

@@ -31,6 +31,20 @@
   const expose = (name, value) =>
     defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
 
+  // What few workflows use is built when it is first looked at; making a context is on the way of an execution.
+  const lazy = (names, build) => {
+    for (const name of names) {
+      defineProperty(globalThis, name, {
+        get: () => {
+          build();
+          return globalThis[name];
+        },
+        set: (value) => expose(name, value),
+        enumerable: false, configurable: true,
+      });
+    }
+  };
+
   // ---- errors --------------------------------------------------------------------------------------------------
   const namedError = (name, message) => {
     const error = new ErrorConstructor(message);
@@ -258,5 +272,5 @@
   };
   const pending = () => timers.size + calls.size;
 
-  return { start, settle, fire, fail, reset, pending, random, expose, namedError };
+  return { start, settle, fire, fail, reset, pending, random, expose, lazy, namedError };
 })

@@ -1,0 +1,144 @@
+package dev.sluice.benchmarks.filters;
+
+import dev.sluice.benchmarks.filters.Leaves.Leaf;
+import dev.sluice.gateway.filter.json.Decimal;
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/**
+ * The same rules for both matchers, as EventBridge patterns. Only the first 100 can match; the rest are near misses,
+ * so that the hits stay the same however many rules there are.
+ */
+public enum Rules {
+    /**
+     * One condition or two on the fields that integrations route by: the action, the repository, the sender, the issue.
+     * Few fields are looked at, however many rules there are.
+     */
+    ROUTING {
+        @Override
+        String pattern(int i) {
+            return switch (i) {
+                case 0 -> "{\"action\":[\"opened\",\"created\"]}";
+                case 1 -> "{\"repository\":{\"full_name\":[{\"prefix\":\"Codertocat/\"}]},\"sender\":{\"type\":[\"User\"]}}";
+                case 2 -> "{\"issue\":{\"number\":[{\"numeric\":[\">=\",1,\"<\",100]}]}}";
+                case 3 -> "{\"repository\":{\"private\":[false]},\"ref\":[{\"exists\":true}]}";
+                case 4 -> "{\"sender\":{\"login\":[{\"anything-but\":[\"dependabot[bot]\"]}]},\"action\":[\"deleted\"]}";
+                default -> missing(i);
+            };
+        }
+
+        private String missing(int i) {
+            return switch (i % 5) {
+                case 0 -> "{\"action\":[\"opened\"],\"repository\":{\"id\":[" + (900_000_000 + i) + "]}}";
+                case 1 -> "{\"repository\":{\"full_name\":[\"acme-" + i + "/shop-" + i + "\"]}}";
+                case 2 -> "{\"sender\":{\"login\":[{\"prefix\":\"team-" + i + "-\"}]},\"action\":[\"created\"]}";
+                case 3 -> "{\"issue\":{\"number\":[{\"numeric\":[\">=\"," + (1000 * i) + ",\"<\"," + (1000 * i + 500) + "]}]}}";
+                default -> "{\"repository\":{\"full_name\":[{\"suffix\":\"/service-" + i + "\"}]}}";
+            };
+        }
+    },
+
+    /** One to three conditions on any fields of the bodies themselves, drawn at random: many fields are looked at. */
+    SAMPLED {
+        private final List<List<Leaf>> bodies = Bodies.read().stream().map(Leaves::of).toList();
+
+        @Override
+        String pattern(int i) {
+            Random random = new Random(SEED + i);
+            List<Leaf> leaves = bodies.get(random.nextInt(bodies.size()));
+            Map<String, Object> pattern = new TreeMap<>();
+            int conditions = 1 + random.nextInt(3);
+            for (int c = 0; c < conditions; c++) {
+                Leaf leaf = leaves.get(random.nextInt(leaves.size()));
+                boolean miss = i >= HITTING && c == 0;
+                put(pattern, leaf.path(), alternatives(leaf.value(), miss ? i : 0, random.nextInt(10)));
+            }
+            return write(pattern);
+        }
+    };
+
+    static final int HITTING = 100;
+    private static final long SEED = 20_261_123;
+    private static final int PREFIX_LENGTH = 12;
+
+    /** The rule with an index, always the same. */
+    abstract String pattern(int i);
+
+    private final List<String> made = new ArrayList<>();
+
+    /** The first rules. */
+    List<String> patterns(int count) {
+        for (int i = made.size(); i < count; i++) {
+            made.add(pattern(i));
+        }
+        return List.copyOf(made.subList(0, count));
+    }
+
+    /** The same pattern as a filter of ours. */
+    static String asFilter(String pattern) {
+        return "{\"syntax\":\"eventbridge\",\"pattern\":" + pattern + "}";
+    }
+
+    /** What a pattern accepts for a value; made to miss by a number other than 0. */
+    private static String alternatives(@Nullable Object value, int miss, int choice) {
+        if (value instanceof String text) {
+            String changed = miss == 0 ? text : text.substring(0, Math.min(text.length(), PREFIX_LENGTH)) + "~" + miss;
+            return switch (choice) {
+                case 0, 1 -> "[{\"prefix\":" + quote(miss == 0 && text.length() > PREFIX_LENGTH ? text.substring(0, PREFIX_LENGTH) : changed) + "}]";
+                case 2 -> "[{\"suffix\":" + quote(changed) + "}]";
+                case 3 -> miss == 0 ? "[{\"anything-but\":[\"none\"]}]" : "[" + quote(changed) + "]";
+                case 4 -> "[{\"equals-ignore-case\":" + quote(changed) + "}]";
+                default -> "[" + quote(changed) + "," + quote(changed + "-2") + "]";
+            };
+        }
+        if (value instanceof Decimal number) {
+            long base = number.isLong() ? number.toLong() + 1_000_003L * miss : miss;
+            return choice < 4 ? "[{\"numeric\":[\">=\"," + (base - 3) + ",\"<=\"," + (base + 3) + "]}]" : "[" + base + "]";
+        }
+        return miss == 0 ? "[" + value + "]" : "[\"" + value + "~" + miss + "\"]";
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void put(Map<String, Object> pattern, List<String> path, String alternatives) {
+        Map<String, Object> at = pattern;
+        for (String name : path.subList(0, path.size() - 1)) {
+            Object below = at.computeIfAbsent(name, absent -> new TreeMap<String, Object>());
+            if (!(below instanceof Map<?, ?>)) {
+                return;
+            }
+            at = (Map<String, Object>) below;
+        }
+        at.putIfAbsent(path.getLast(), alternatives);
+    }
+
+    private static String write(Map<String, Object> pattern) {
+        List<String> members = new ArrayList<>();
+        pattern.forEach((name, value) -> members.add(quote(name) + ":"
+                + (value instanceof Map<?, ?> below ? writeBelow(below) : String.valueOf(value))));
+        return "{" + String.join(",", members) + "}";
+    }
+
+    @SuppressWarnings("unchecked")
+    private static String writeBelow(Map<?, ?> below) {
+        return write((Map<String, Object>) below);
+    }
+
+    private static String quote(String text) {
+        StringBuilder quoted = new StringBuilder("\"");
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.benchmarks.ingress;
+
+import io.vertx.core.json.JsonObject;
+
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The product in a process of its own with a new data directory: embedded servers, fsync on, everything by default. */
+final class SluiceUnderTest implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final String SECRET = "benchmark-secret";
+    private static final String WORKFLOW =
+            "export default async function (ctx) { return { order: ctx.input.order.id }; }";
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ChildJvm process;
+    private final Path data;
+    private final int port;
+    private final JsonObject credentials;
+
+    private SluiceUnderTest(ChildJvm process, Path data, int port) throws IOException, InterruptedException {
+        this.process = process;
+        this.data = data;
+        this.port = port;
+        awaitReady();
+        this.credentials = new JsonObject(Files.readString(data.resolve("first-run.json")));
+    }
+
+    static SluiceUnderTest start(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
+        int port = freePort();
+        Path data = folder.resolve("data");
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("SLUICE_DATA_DIR", data.toString());
+        environment.put("SLUICE_HTTP_PORT", Integer.toString(port));
+        ChildJvm process = ChildJvm.start(
+                folder.resolve("sluice.log"), environment, "dev.sluice.gateway.cli.Sluice", "start");
+        return new SluiceUnderTest(process, data, port);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Three filtered routes of which the first matches, HMAC, a customer with limits that are counted and never reached. */
+    String createWebhook() throws IOException, InterruptedException {
+        post("/workflows", new JsonObject().put("name", "bench").put("code", WORKFLOW));
+        JsonObject limit = new JsonObject().put("limit", 1_000_000_000_000L).put("enforcement", "hard_block");
+        String customer = post("/customers", new JsonObject().put("name", "bench").put("limits", new JsonObject()
+                .put("events_per_day", limit).put("events_per_minute", limit))).getString("id");
+        return post("/triggers", new JsonObject("""
+                {"type": "webhook", "name": "bench",
+                 "auth": {"type": "hmac", "header": "X-Hub-Signature-256", "prefix": "sha256=", "secret": "%s"},
+                 "routes": [{"workflow": "bench", "filter": {"event_type": "order.created"}},
+                            {"workflow": "bench", "filter": {"event_type": "inventory.updated"}},
+                            {"workflow": "bench", "filter": {"order.customer.id": 42}}]}""".formatted(SECRET))
+                .put("customerId", customer)).getString("id");
+    }
+
+    static String signature(byte[] body) throws GeneralSecurityException {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+    }
+
+    /** Prometheus' text of the node's metrics. */
+    String metrics() throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private JsonObject post(String path, JsonObject body) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
+                        .header("x-fastn-api-key", credentials.getString("liveKey"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 201) {
+            throw new IOException(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return new JsonObject(answer.body());
+    }
+
+    private void awaitReady() throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/health/ready")).build();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                if (http.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException notYet) {
+                Thread.sleep(50);
+            }
+        }
+        process.close();
+        throw new IOException("Sluice did not become ready; see " + data.resolveSibling("sluice.log"));
+    }
+}

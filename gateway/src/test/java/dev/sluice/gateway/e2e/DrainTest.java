@@ -1,0 +1,48 @@
+package dev.sluice.gateway.e2e;
+
+import dev.sluice.gateway.running.Client;
+import dev.sluice.gateway.running.RunningSluice;
+import io.vertx.core.json.JsonObject;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import java.util.Map;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** SIGTERM: what runs may finish for a while, the rest runs after the next start. */
+class DrainTest {
+    @Test
+    void whatFitsIntoTheGraceTimeFinishesAndTheRestRunsAgain() throws Exception {
+        try (RunningSluice sluice = RunningSluice.start(Map.of("SLUICE_EXECUTOR_DRAIN_GRACE", "3s"))) {
+            Client client = sluice.client();
+            String shortOne = start(client, "short", 1_000);
+            String longOne = start(client, "long", 50_000);
+            assertThat(sluice.terminate()).isEqualTo(RunningSluice.SIGTERM_EXIT);
+            assertThat(sluice.log()).contains("stopping: running executions have 3 s", "stopped")
+                    .doesNotContain("\tat ", "ERROR");
+            assertThat(sluice.data().resolve("embedded/postgres/postmaster.pid")).doesNotExist();
+
+            sluice.restart();
+            JsonObject finished = client.get("/executions/" + shortOne).expect(200).json();
+            assertThat(finished.getString("status")).as(finished.encode()).isEqualTo("completed");
+            assertThat(finished.getInteger("result")).as("runs").isEqualTo(1);
+            JsonObject again = client.awaitEnd(longOne);
+            assertThat(again.getString("status")).as(again.encode()).isEqualTo("completed");
+            assertThat(again.getInteger("result")).as("runs").isEqualTo(2);
+            assertThat(again.getInteger("attempt")).as("being interrupted is no failure").isEqualTo(1);
+        }
+    }
+
+    /** Starts an execution that takes some time when it runs first, and waits until it is at it. */
+    private static String start(Client client, String slug, int milliseconds) {
+        client.workflow(slug, """
+                const runs = 1 + (await fastn.state.get(ctx.executionId) ?? 0);
+                await fastn.state.set(ctx.executionId, runs);
+                if (runs === 1) await new Promise(resolve => setTimeout(resolve, %d));
+                return runs;""".formatted(milliseconds));
+        String execution = Client.executionOf(client.event(client.openWebhook(slug), "{}"));
+        Awaitility.await().until(() -> client.get("/executions/" + execution).json().getString("status"), "running"::equals);
+        return execution;
+    }
+}

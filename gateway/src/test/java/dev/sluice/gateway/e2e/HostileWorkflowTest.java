@@ -1,0 +1,107 @@
+package dev.sluice.gateway.e2e;
+
+import dev.sluice.gateway.running.Client;
+import dev.sluice.gateway.running.RunningSluice;
+import dev.sluice.gateway.running.SluiceResolver;
+import io.vertx.core.json.JsonObject;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Workflows that want everything, or want out: each ends with a reason, and meanwhile events are taken as ever. */
+@ExtendWith(SluiceResolver.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostileWorkflowTest {
+    private static final JsonObject ONCE_FOR_5_S = new JsonObject().put("retry", false).put("timeoutMs", 5_000);
+
+    private final Client client;
+    private final String run = UUID.randomUUID().toString();
+    private String webhook = "";
+    private int created;
+
+    HostileWorkflowTest(RunningSluice sluice) {
+        client = sluice.client();
+    }
+
+    @BeforeAll
+    void createPeacefulWebhook() {
+        webhook = client.openWebhook(client.workflow("peaceful-" + run, "return 'through';"));
+    }
+
+    @Test
+    void hogsRunOutOfTimeWhileEventsAreTaken() {
+        List<String> hogs = Stream.of(
+                        "while (true) {}",
+                        "for (;;) await 0;",
+                        "const f = () => Promise.resolve().then(f); f(); await new Promise(() => {});",
+                        "return { toJSON() { for (;;); } };",
+                        "await new Promise(resolve => setTimeout(resolve, 60_000));")
+                .map(this::start).toList();
+        List<String> peaceful = new ArrayList<>();
+        while (hogs.stream().anyMatch(this::isUnderWay)) {
+            peaceful.add(Client.executionOf(client.event(webhook, "{}")));
+        }
+        for (String hog : hogs) {
+            JsonObject ended = client.awaitEnd(hog);
+            assertThat(ended.getString("status")).as(ended.encode()).isEqualTo("timeout");
+            assertThat(ended.getJsonObject("error").getString("name")).isEqualTo("TimeoutError");
+            assertThat(ended.getJsonObject("error").getString("message")).contains("5000 ms");
+        }
+        assertThat(peaceful).isNotEmpty();
+        peaceful.forEach(this::isThrough);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "return 'x'.repeat(2 ** 30) | Invalid string length",
+        "let s = 'x'; for (;;) s += s | Invalid string length",
+        "const a = []; for (;;) a.push('y'.repeat(1e6) + a.length) | memory",
+        "const f = () => f() + 1; return f() | call stack",
+        "return 'x'.repeat(2e6) | result is larger than",
+        "await new Promise(() => {}) | nothing can settle",
+        "process.exit(1) | process is not defined",
+        "exit(1) | exit is not defined",
+        "quit() | quit is not defined",
+        "return Java.type('java.lang.System').exit(1) | Java is not defined",
+        "return Packages.java.lang.System.exit(1) | Packages is not defined",
+        "return Polyglot.eval('js', '1') | Polyglot is not defined",
+        "return require('fs').readFileSync('/etc/passwd') | require is not defined",
+        "return load('/etc/passwd') | load is not defined",
+        "return read('/etc/passwd') | read is not defined",
+        "return (await import('/etc/passwd')) | not allowed",
+        "return (await import('https://example.com/x.js')) | import",
+        "return new Worker('x') | Worker is not defined",
+        "return new XMLHttpRequest() | XMLHttpRequest is not defined",
+        "return (() => {}).constructor('return process')() | process is not defined",
+    })
+    void whatIsNotToBeHadFailsWithAReason(String code, String reason) {
+        JsonObject ended = client.awaitEnd(start(code));
+        assertThat(ended.getString("status")).as(ended.encode()).isEqualTo("failed");
+        assertThat(ended.getJsonObject("error").getString("message")).contains(reason).doesNotContain("root:", "dev.sluice");
+        isThrough(Client.executionOf(client.event(webhook, "{}")));
+    }
+
+    private String start(String code) {
+        String slug = client.workflow("hostile-" + ++created + "-" + run, code, ONCE_FOR_5_S);
+        return Client.executionOf(client.post("/workflows/" + slug + "/run", new JsonObject()));
+    }
+
+    private boolean isUnderWay(String execution) {
+        String status = client.get("/executions/" + execution).expect(200).json().getString("status");
+        return status.equals("pending") || status.equals("running");
+    }
+
+    private void isThrough(String execution) {
+        assertThat(client.awaitEnd(execution).getString("result")).isEqualTo("through");
+    }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.gateway.running;
+
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * Gives tests one node that they share, started by the first that asks and ended after the last. Tests keep apart by the
+ * names of what they create; one that stops, kills or fills up its node starts its own.
+ */
+public final class SluiceResolver implements ParameterResolver {
+    private static final Namespace NAMESPACE = Namespace.create(SluiceResolver.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == RunningSluice.class;
+    }
+
+    @Override
+    public RunningSluice resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot().getStore(NAMESPACE).computeIfAbsent(RunningSluice.class, key -> {
+            try {
+                return RunningSluice.start(Map.of());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }, RunningSluice.class);
+    }
+}
