@@ -32,7 +32,7 @@ class SettingsTest {
         assertThat(settings.postgres().embedded()).isTrue();
         assertThat(settings.redis().embedded()).isTrue();
         assertThat(settings.sandbox()).isEqualTo(
-                new SandboxSettings(1, 512L << 20, SandboxSettings.Contexts.WARM, 32));
+                new SandboxSettings(1, 512L << 20, SandboxSettings.Contexts.WARM, 128));
         assertThat(settings.executor()).isEqualTo(
                 new ExecutorSettings(Duration.ofSeconds(10), Duration.ofSeconds(15)));
         assertThat(settings.log().level()).isEqualTo(LogSettings.Level.INFO);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.definition;
+
+import org.jspecify.annotations.NullMarked;

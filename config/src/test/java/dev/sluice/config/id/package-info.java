@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.id;
+
+import org.jspecify.annotations.NullMarked;

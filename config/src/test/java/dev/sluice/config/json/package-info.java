@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.json;
+
+import org.jspecify.annotations.NullMarked;
