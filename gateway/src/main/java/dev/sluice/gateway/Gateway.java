@@ -104,7 +104,7 @@ public final class Gateway implements RunningNode {
         dispatcher.start().await();
 
         if (options.httpEdge()) {
-            Quotas quotas = Quoting.open(settings.quota(), options.connections());
+            Quotas quotas = Quoting.open(settings.quota(), options.connections(), dispatcher::nodes);
             lifecycle.add("quotas", quotas);
             HttpFront http = new HttpFront(settings, vertx, postgres, definitions, quotas, sandboxes, dispatcher, ids, durable);
             lifecycle.add("HTTP", http);

@@ -9,12 +9,13 @@ import dev.sluice.quota.redis.RedisSettings;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** Opens the quotas as the settings say. */
 final class Quoting {
     private Quoting() {}
 
-    static Quotas open(dev.sluice.config.settings.QuotaSettings settings, Connections connections) {
+    static Quotas open(dev.sluice.config.settings.QuotaSettings settings, Connections connections, IntSupplier nodes) {
         FailurePolicy policy = switch (settings.onRedisFailure()) {
             case LOCAL -> FailurePolicy.LOCAL;
             case OPEN -> FailurePolicy.OPEN;
@@ -22,6 +23,6 @@ final class Quoting {
         };
         List<String> uris = connections.redisUris();
         RedisSettings redis = uris.size() == 1 ? RedisSettings.standalone(uris.getFirst()) : RedisSettings.cluster(uris);
-        return RedisQuotas.open(QuotaSettings.defaults().onRedisFailure(policy), redis, InstantSource.system());
+        return RedisQuotas.open(QuotaSettings.defaults().onRedisFailure(policy).nodes(nodes), redis, InstantSource.system());
     }
 }

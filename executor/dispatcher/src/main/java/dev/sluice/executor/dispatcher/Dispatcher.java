@@ -74,6 +74,11 @@ public final class Dispatcher {
         return queue.nodeId();
     }
 
+    /** Nodes that share the work, this one included. */
+    public int nodes() {
+        return queue.nodes();
+    }
+
     /** What has been done. */
     public DispatcherMetrics metrics() {
         return metrics;

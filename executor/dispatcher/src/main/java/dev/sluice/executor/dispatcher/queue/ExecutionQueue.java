@@ -88,6 +88,11 @@ public final class ExecutionQueue {
         return registration.id();
     }
 
+    /** Nodes that share the queue, this one included; any thread may ask. */
+    public int nodes() {
+        return registration.nodes();
+    }
+
     /** Leases at most this many due executions to this node. */
     public Future<List<Row>> claim(int limit) {
         return claims.claim(registration.id(), limit);

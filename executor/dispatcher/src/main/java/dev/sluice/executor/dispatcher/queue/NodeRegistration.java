@@ -16,6 +16,7 @@ final class NodeRegistration {
     private final Uuid7 ids;
     private final UUID instance;
     private volatile UUID id;
+    private volatile int nodes = 1;
 
     /**
      * Not registered yet.
@@ -50,9 +51,22 @@ final class NodeRegistration {
 
     /** Says that this node lives; answers false if it was struck off meanwhile. */
     Future<Boolean> heartbeat() {
-        return pool.preparedQuery("UPDATE nodes SET heartbeat_at = now() WHERE id = $1")
+        return pool.preparedQuery("""
+                        UPDATE nodes SET heartbeat_at = now() WHERE id = $1
+                        RETURNING (SELECT count(*)::int FROM nodes) AS nodes""")
                 .execute(Tuple.of(id))
-                .map(rows -> rows.rowCount() == 1);
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        return false;
+                    }
+                    nodes = rows.iterator().next().getInteger("nodes");
+                    return true;
+                });
+    }
+
+    /** Nodes that were registered at the last heartbeat, this one included. */
+    int nodes() {
+        return nodes;
     }
 
     /** Strikes this node off. */
