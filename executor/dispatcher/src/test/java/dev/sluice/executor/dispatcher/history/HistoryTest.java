@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Events, executions and dead letters as one tenant sees them. */
-@SuppressWarnings("NullAway.Init") // opened before all tests
+@SuppressWarnings("NullAway") // opened before all tests; what a tenant may not see is null
 class HistoryTest {
     private static Database database;
     private final Samples samples = new Samples();
