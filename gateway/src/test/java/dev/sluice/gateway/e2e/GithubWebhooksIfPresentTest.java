@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Real bodies, signed as GitHub signs them. They are data of others, so this runs only where they are. */
@@ -75,7 +76,7 @@ class GithubWebhooksIfPresentTest {
         assertThat(executions).extracting(execution -> execution.getString("eventId"))
                 .containsExactlyInAnyOrderElementsOf(acknowledged.keySet());
         for (JsonObject execution : executions) {
-            Path file = acknowledged.get(execution.getString("eventId"));
+            Path file = requireNonNull(acknowledged.get(execution.getString("eventId")));
             assertThat(client.get("/executions/" + execution.getString("id")).json().getJsonObject("result"))
                     .isEqualTo(new JsonObject().put("runs", 1).put("event", eventName(file)));
         }
