@@ -19,10 +19,10 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Real bodies, signed as GitHub signs them. They are data of others, so this runs only where they are. */
@@ -76,7 +76,7 @@ class GithubWebhooksIfPresentTest {
         assertThat(executions).extracting(execution -> execution.getString("eventId"))
                 .containsExactlyInAnyOrderElementsOf(acknowledged.keySet());
         for (JsonObject execution : executions) {
-            Path file = Objects.requireNonNull(acknowledged.get(execution.getString("eventId")));
+            Path file = requireNonNull(acknowledged.get(execution.getString("eventId")));
             assertThat(client.get("/executions/" + execution.getString("id")).json().getJsonObject("result"))
                     .isEqualTo(new JsonObject().put("runs", 1).put("event", eventName(file)));
         }

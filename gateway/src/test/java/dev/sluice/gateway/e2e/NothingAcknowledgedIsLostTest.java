@@ -25,7 +25,7 @@ class NothingAcknowledgedIsLostTest {
     private static final boolean LONG = "long".equals(System.getProperty("sluice.campaign"));
     private static final int SANDBOX_KILLS = LONG ? 10 : 2;
     private static final int GATEWAY_KILLS = LONG ? 5 : 2;
-    private static final int EVENTS_PER_KILL = LONG ? 4_000 : 1_500;
+    private static final int EVENTS_PER_KILL = LONG ? 2_000 : 1_000;
     private static final int CONNECTIONS = 64;
     private static final Duration LIMIT = Duration.ofMinutes(LONG ? 10 : 3);
 
