@@ -7,6 +7,7 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.util.List;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,7 +94,7 @@ class CustomerTest {
         other.get("/executions/" + execution).problem(404);
         other.get("/events/" + answer.getString("eventId")).problem(404);
         other.get("/events/" + answer.getString("eventId") + "/raw").problem(404);
-        for (String list : new String[] {"/workflows", "/triggers", "/executions", "/events", "/customers", "/dead-letters"}) {
+        for (String list : List.of("/workflows", "/triggers", "/executions", "/events", "/customers", "/dead-letters")) {
             assertThat(other.all(list + "?limit=200")).as(list).isEmpty();
         }
         // Slugs are each organization's own.

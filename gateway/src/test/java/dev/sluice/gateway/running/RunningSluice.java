@@ -1,5 +1,6 @@
 package dev.sluice.gateway.running;
 
+import dev.sluice.config.StartupException;
 import dev.sluice.config.datadirectory.DataDirectory;
 import dev.sluice.config.embedded.EmbeddedServers;
 import dev.sluice.gateway.cli.Sluice;
@@ -7,14 +8,17 @@ import io.vertx.core.json.JsonObject;
 import org.awaitility.Awaitility;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * A node in a process of its own, with its embedded servers and a data directory below {@code target/}. It can be told
@@ -30,7 +34,7 @@ public final class RunningSluice implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, String> environment = new TreeMap<>();
-    private final Thread lastResort = Thread.ofPlatform().unstarted(this::kill);
+    private final Thread lastResort = Thread.ofPlatform().unstarted(this::endAll);
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
     private int starts;
@@ -61,8 +65,9 @@ public final class RunningSluice implements AutoCloseable {
         environment.put("SLUICE_HTTP_PORT", "0");
         environment.put("SLUICE_DATA_DIR", data().toString());
         environment.putAll(settings);
-        Runtime.getRuntime().addShutdownHook(lastResort);
         process = launch();
+        // Tests may be interrupted, but nothing of them may stay.
+        Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
     /** Starts it again, on the data it has, and waits until it is ready. */
@@ -190,19 +195,30 @@ public final class RunningSluice implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Ends everything at once; what is stored does not matter any more. */
+    /** Ends everything at once and deletes the data; what was printed and logged stays. */
     @Override
     public void close() {
-        List<ProcessHandle> children = process.descendants().toList();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+        endAll();
+        http.close();
+    }
+
+    private void endAll() {
+        List<ProcessHandle> orphans = sandboxes();
         kill();
-        children.stream().filter(child -> commandLine(child).contains("SandboxMain"))
-                .forEach(ProcessHandle::destroyForcibly);
+        orphans.forEach(ProcessHandle::destroyForcibly);
         try (DataDirectory owned = DataDirectory.open(data())) {
             EmbeddedServers.stopOrphans(owned);
-        } catch (Exception e) {
+        } catch (StartupException | InterruptedException e) {
             throw new IllegalStateException("servers are left in " + data(), e);
         }
-        http.close();
+        try (Stream<Path> paths = Files.walk(data())) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Path output(String stream) {
