@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 final class StopSignal implements AutoCloseable {
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
+    private boolean awaiting;
     private final Thread owner = Thread.currentThread();
 
     /** Watches for signals on behalf of the calling thread, which is interrupted when one comes. */
@@ -20,10 +21,15 @@ final class StopSignal implements AutoCloseable {
 
     /** Returns when the process has been told to stop, at once if that was before. */
     void await() {
+        synchronized (this) {
+            awaiting = true;
+            // An interrupt that was meant for the start must not disturb the orderly end.
+            Thread.interrupted();
+        }
         try {
             requested.await();
         } catch (InterruptedException e) {
-            // The interrupt is the signal.
+            // Whoever interrupts this thread wants it to end.
         }
     }
 
@@ -43,7 +49,11 @@ final class StopSignal implements AutoCloseable {
             return;
         }
         requested.countDown();
-        owner.interrupt();
+        synchronized (this) {
+            if (!awaiting) {
+                owner.interrupt();
+            }
+        }
         try {
             finished.await();
         } catch (InterruptedException e) {

@@ -49,6 +49,7 @@ final class LauncherTree {
                 #!/bin/sh
                 echo "mvn $* with JAVA_HOME=$JAVA_HOME" >&2
                 for m in %s; do mkdir -p "$m/target/lib"; touch "$m/target/sluice-x.jar"; done
+                mkdir -p executor/sandbox/target/sandbox; touch executor/sandbox/target/sandbox/sandbox.jar
                 """.formatted(String.join(" ", MODULES)));
     }
 

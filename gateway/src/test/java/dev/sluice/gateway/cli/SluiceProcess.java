@@ -29,6 +29,7 @@ final class SluiceProcess {
         Path err = Files.createTempFile(folder, "err", ".txt");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dsluice.sandbox.home=" + System.getProperty("sluice.sandbox.home"),
                 "-cp", System.getProperty("java.class.path"),
                 Sluice.class.getName()));
         command.addAll(List.of(arguments));

@@ -96,8 +96,8 @@ class QuotaTest {
         assertThat(retryAfter).isBetween(1L, 60L);
         assertThat(answer.header("X-RateLimit-Limit")).isEqualTo(Integer.toString(limit));
         assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo("0");
-        assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"" + dimension + "\";q=" + limit + ";w=60");
-        assertThat(answer.header("RateLimit")).matches("\"" + dimension + "\";r=0;t=\\d{1,2}");
+        assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"organization_" + dimension + "\";q=" + limit + ";w=60");
+        assertThat(answer.header("RateLimit")).matches("\"organization_" + dimension + "\";r=0;t=\\d{1,2}");
         assertThat(problem.getString("dimension")).isEqualTo(dimension);
         assertThat(problem.getInteger("limit")).isEqualTo(limit);
         assertThat(problem.getLong("resetAt")).isEqualTo(reset);
