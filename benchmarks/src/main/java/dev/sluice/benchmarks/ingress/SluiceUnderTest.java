@@ -61,18 +61,23 @@ final class SluiceUnderTest implements AutoCloseable {
         return port;
     }
 
-    /** Three filtered routes of which the first matches, HMAC, a customer with limits that are counted and never reached. */
-    String createWebhook() throws IOException, InterruptedException {
-        post("/workflows", new JsonObject().put("name", "bench").put("code", WORKFLOW));
+    /**
+     * Three filtered routes of which the first matches, HMAC, a customer with limits that are counted and never reached.
+     *
+     * @param name of its own workflow and customer
+     * @param executionMode {@code parallel} runs every event at once; {@code sequential} lets them queue behind each other
+     */
+    String createWebhook(String name, String executionMode) throws IOException, InterruptedException {
+        post("/workflows", new JsonObject().put("name", name).put("code", WORKFLOW));
         JsonObject limit = new JsonObject().put("limit", 1_000_000_000_000L).put("enforcement", "hard_block");
-        String customer = post("/customers", new JsonObject().put("name", "bench").put("limits", new JsonObject()
+        String customer = post("/customers", new JsonObject().put("name", name).put("limits", new JsonObject()
                 .put("events_per_day", limit).put("events_per_minute", limit))).getString("id");
         return post("/triggers", new JsonObject("""
-                {"type": "webhook", "name": "bench",
-                 "auth": {"type": "hmac", "header": "X-Hub-Signature-256", "prefix": "sha256=", "secret": "%s"},
-                 "routes": [{"workflow": "bench", "filter": {"event_type": "order.created"}},
-                            {"workflow": "bench", "filter": {"event_type": "inventory.updated"}},
-                            {"workflow": "bench", "filter": {"order.customer.id": 42}}]}""".formatted(SECRET))
+                {"type": "webhook", "name": "bench", "executionMode": "%1$s",
+                 "auth": {"type": "hmac", "header": "X-Hub-Signature-256", "prefix": "sha256=", "secret": "%2$s"},
+                 "routes": [{"workflow": "%3$s", "filter": {"event_type": "order.created"}},
+                            {"workflow": "%3$s", "filter": {"event_type": "inventory.updated"}},
+                            {"workflow": "%3$s", "filter": {"order.customer.id": 42}}]}""".formatted(executionMode, SECRET, name))
                 .put("customerId", customer)).getString("id");
     }
 
