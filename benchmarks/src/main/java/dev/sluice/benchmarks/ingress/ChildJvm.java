@@ -25,7 +25,10 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        return new ChildJvm(builder.start());
+        Process process = builder.start();
+        // Ctrl-C on the benchmark must not leave a server behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        return new ChildJvm(process);
     }
 
     boolean isAlive() {
