@@ -5,6 +5,8 @@ import dev.sluice.executor.sandbox.protocol.ContextMode;
 import dev.sluice.executor.sandbox.protocol.Language;
 import dev.sluice.executor.sandbox.protocol.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -55,14 +57,18 @@ class SandboxLossTest {
         }
     }
 
-    @Test
-    void runningOutOfMemoryEndsTheHungryOrNamesItTheSuspect() {
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "const a = Array.from({ length: 16 }, () => new ArrayBuffer(1.5e7)); return a.length;",
+        "const a = []; for (;;) a.push(new Uint8Array(1e6));",
+        "const a = []; for (;;) a.push('y'.repeat(1e6) + a.length);",
+    })
+    void runningOutOfMemoryEndsTheHungryOrNamesItTheSuspect(String hungry) {
         SandboxOptions small = Sandboxed.options(ContextMode.WARM, 128);
         try (Sandboxed sandbox = new Sandboxed(small)) {
             CompletableFuture<Outcome> bystander = sandbox.start(new Sandboxed.Run(WAIT).invocation());
             await().until(() -> sandbox.state.seen.size() == 1);
-            Outcome outcome = sandbox.run(workflow(
-                    "const a = Array.from({ length: 16 }, () => new ArrayBuffer(1.5e7)); return a.length;"));
+            Outcome outcome = sandbox.run(workflow(hungry));
             switch (outcome) {
                 // The heap was gone between two looks of the watchdog.
                 case Outcome.Lost lost -> {
