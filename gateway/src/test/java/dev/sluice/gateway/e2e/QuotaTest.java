@@ -37,7 +37,7 @@ class QuotaTest {
         String webhook = client.openWebhook(client.workflow("free", "return 1;"));
         List<Answer> granted = new ArrayList<>();
         Answer refused = useUp(10, granted, () -> client.event(webhook, "{}"));
-        isRefusal(refused, "events_per_minute", 10);
+        isRefusal(refused, "organization_", "events_per_minute", 10);
         assertThat(granted).allSatisfy(answer -> answer.expect(202));
         assertThat(client.all("/events?triggerId=" + webhook)).as("what is refused is not kept").hasSameSizeAs(granted);
     }
@@ -47,7 +47,7 @@ class QuotaTest {
         Client client = sluice.newOrganization("free");
         List<Answer> granted = new ArrayList<>();
         Answer refused = useUp(20, granted, () -> client.get("/workflows"));
-        isRefusal(refused, "api_calls_per_minute", 20);
+        isRefusal(refused, "organization_", "api_calls_per_minute", 20);
         assertThat(granted).allSatisfy(answer -> answer.expect(200));
     }
 
@@ -60,7 +60,7 @@ class QuotaTest {
                 .put("limits", new JsonObject().put("events_per_minute", new JsonObject().put("limit", 2)))).expect(201);
         Client small = client.with("x-fastn-customer-id", "small-" + run);
         Answer refused = useUp(2, new ArrayList<>(), () -> small.event(webhook, "{}"));
-        isRefusal(refused, "events_per_minute", 2);
+        isRefusal(refused, "", "events_per_minute", 2);
         client.event(webhook, "{}").expect(202);
         client.put("/customers/small-" + run + "/limits", new JsonObject()).expect(200);
         small.event(webhook, "{}").expect(202);
@@ -87,7 +87,7 @@ class QuotaTest {
         return answer;
     }
 
-    private static void isRefusal(Answer answer, String dimension, int limit) {
+    private static void isRefusal(Answer answer, String scope, String dimension, int limit) {
         JsonObject problem = answer.problem(429);
         long reset = Long.parseLong(requireNonNull(answer.header("X-RateLimit-Reset")));
         long retryAfter = Long.parseLong(requireNonNull(answer.header("Retry-After")));
@@ -96,8 +96,8 @@ class QuotaTest {
         assertThat(retryAfter).isBetween(1L, 60L);
         assertThat(answer.header("X-RateLimit-Limit")).isEqualTo(Integer.toString(limit));
         assertThat(answer.header("X-RateLimit-Remaining")).isEqualTo("0");
-        assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"organization_" + dimension + "\";q=" + limit + ";w=60");
-        assertThat(answer.header("RateLimit")).matches("\"organization_" + dimension + "\";r=0;t=\\d{1,2}");
+        assertThat(answer.header("RateLimit-Policy")).isEqualTo("\"" + scope + dimension + "\";q=" + limit + ";w=60");
+        assertThat(answer.header("RateLimit")).matches("\"" + scope + dimension + "\";r=0;t=\\d{1,2}");
         assertThat(problem.getString("dimension")).isEqualTo(dimension);
         assertThat(problem.getInteger("limit")).isEqualTo(limit);
         assertThat(problem.getLong("resetAt")).isEqualTo(reset);
