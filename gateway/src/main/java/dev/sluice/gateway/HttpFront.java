@@ -58,6 +58,7 @@ final class HttpFront implements AutoCloseable {
     private final IngressMetrics ingressMetrics = new IngressMetrics();
     private final Metrics metrics = new Metrics();
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Journal journal;
     private final Health health;
     private volatile boolean draining;
     private volatile int port;
@@ -73,6 +74,8 @@ final class HttpFront implements AutoCloseable {
         this.sandboxes = sandboxes;
         this.dispatcher = dispatcher;
         this.ids = ids;
+        this.journal = new Journal(postgres.pipeline(), dispatcher::nodeId, settings.journal().maxPending(),
+                settings.journal().maxPendingBytes(), settings.journal().deduplicationWindow());
         metrics.gauge("sluice_postgres_durable", () -> durable ? 1 : 0);
         this.health = new Health(() -> draining)
                 .check("postgres", () -> postgres.ping().map("up"))
@@ -89,7 +92,7 @@ final class HttpFront implements AutoCloseable {
         restoreUsage();
         Context submissionContext = vertx.getOrCreateContext();
         ManagementApi api = new ManagementApi(vertx, postgres, definitions, webhooks, quotas, sandboxes,
-                new Submissions(submissionContext, journal(), dispatcher, ids), ids, this::url, virtualThreads);
+                new Submissions(submissionContext, journal, dispatcher, ids), ids, this::url, virtualThreads);
         int loops = Runtime.getRuntime().availableProcessors();
         try {
             int wanted = settings.http().port() == 0 ? SHARED_FREE_PORT : settings.http().port();
@@ -142,18 +145,13 @@ final class HttpFront implements AutoCloseable {
         metrics.close();
     }
 
-    private Journal journal() {
-        return new Journal(postgres.pipeline(), dispatcher::nodeId, settings.journal().maxPending(),
-                settings.journal().maxPendingBytes(), settings.journal().deduplicationWindow());
-    }
-
     private HttpEdge edge(ManagementApi api, int listenPort) {
         return new HttpEdge(settings.http().host(), listenPort, IngressPipeline.PREFIX, this::ingress,
                 () -> router(api));
     }
 
     private Handler<HttpServerRequest> ingress() {
-        IngressPipeline pipeline = new IngressPipeline(vertx.getOrCreateContext(), webhooks, quotas, journal(),
+        IngressPipeline pipeline = new IngressPipeline(vertx.getOrCreateContext(), webhooks, quotas, journal,
                 dispatcher, ids, settings.http().bodyLimit(), ingressMetrics);
         return pipeline::handle;
     }
@@ -167,6 +165,9 @@ final class HttpFront implements AutoCloseable {
     }
 
     private Future<String> sandboxState() {
+        if (settings.sandbox().processes() == 0) {
+            return Future.succeededFuture("none here, other nodes execute");
+        }
         PoolStatus status = sandboxes.status();
         return status.ready() > 0
                 ? Future.succeededFuture("up, %d of %d processes, JIT %s".formatted(

@@ -6,6 +6,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
 /** The peer: a Vert.x server that answers a POST with its own body and does nothing else. */
 public final class EchoServer extends AbstractVerticle {
     private final int port;
@@ -21,6 +25,11 @@ public final class EchoServer extends AbstractVerticle {
         vertx.deployVerticle(() -> new EchoServer(port),
                         new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors()))
                 .await();
+    }
+
+    /** Starts one in a process of its own. */
+    static ChildJvm start(Path folder, int port) throws IOException {
+        return ChildJvm.start(folder.resolve("echo.log"), Map.of(), EchoServer.class.getName(), Integer.toString(port));
     }
 
     @Override

@@ -28,27 +28,37 @@ final class SluiceUnderTest implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ChildJvm process;
-    private final Path data;
+    private final Path folder;
     private final int port;
     private final JsonObject credentials;
 
-    private SluiceUnderTest(ChildJvm process, Path data, int port) throws IOException, InterruptedException {
+    private SluiceUnderTest(ChildJvm process, Path folder, int port) throws IOException, InterruptedException {
         this.process = process;
-        this.data = data;
+        this.folder = folder;
         this.port = port;
         awaitReady();
-        this.credentials = new JsonObject(Files.readString(data.resolve("first-run.json")));
+        this.credentials = new JsonObject(Files.readString(data(folder).resolve("first-run.json")));
     }
 
     static SluiceUnderTest start(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
         int port = freePort();
-        Path data = folder.resolve("data");
         Map<String, String> environment = new HashMap<>(settings);
-        environment.put("SLUICE_DATA_DIR", data.toString());
+        environment.put("SLUICE_DATA_DIR", data(folder).toString());
         environment.put("SLUICE_HTTP_PORT", Integer.toString(port));
         ChildJvm process = ChildJvm.start(
                 folder.resolve("sluice.log"), environment, "dev.sluice.gateway.cli.Sluice", "start");
-        return new SluiceUnderTest(process, data, port);
+        return new SluiceUnderTest(process, folder, port);
+    }
+
+    /** The same data and webhooks in a node that leaves all executions to others, of which there are none. */
+    SluiceUnderTest restartWithoutSandbox() throws IOException, InterruptedException {
+        close();
+        return start(folder, Map.of("SLUICE_SANDBOX_PROCESSES", "0"));
+    }
+
+    private static Path data(Path folder) {
+        return folder.resolve("data");
     }
 
     static int freePort() throws IOException {
@@ -62,22 +72,22 @@ final class SluiceUnderTest implements AutoCloseable {
     }
 
     /**
-     * Three filtered routes of which the first matches, HMAC, a customer with limits that are counted and never reached.
+     * Three filtered routes of which the first matches, HMAC, a customer with limits that are counted.
      *
      * @param name of its own workflow and customer
-     * @param executionMode {@code parallel} runs every event at once; {@code sequential} lets them queue behind each other
+     * @param eventsPerDay after so many the customer is blocked
      */
-    String createWebhook(String name, String executionMode) throws IOException, InterruptedException {
+    String createWebhook(String name, long eventsPerDay) throws IOException, InterruptedException {
         post("/workflows", new JsonObject().put("name", name).put("code", WORKFLOW));
-        JsonObject limit = new JsonObject().put("limit", 1_000_000_000_000L).put("enforcement", "hard_block");
+        JsonObject limit = new JsonObject().put("limit", eventsPerDay).put("enforcement", "hard_block");
         String customer = post("/customers", new JsonObject().put("name", name).put("limits", new JsonObject()
                 .put("events_per_day", limit).put("events_per_minute", limit))).getString("id");
         return post("/triggers", new JsonObject("""
-                {"type": "webhook", "name": "bench", "executionMode": "%1$s",
-                 "auth": {"type": "hmac", "header": "X-Hub-Signature-256", "prefix": "sha256=", "secret": "%2$s"},
-                 "routes": [{"workflow": "%3$s", "filter": {"event_type": "order.created"}},
-                            {"workflow": "%3$s", "filter": {"event_type": "inventory.updated"}},
-                            {"workflow": "%3$s", "filter": {"order.customer.id": 42}}]}""".formatted(executionMode, SECRET, name))
+                {"type": "webhook", "name": "bench",
+                 "auth": {"type": "hmac", "header": "X-Hub-Signature-256", "prefix": "sha256=", "secret": "%1$s"},
+                 "routes": [{"workflow": "%2$s", "filter": {"event_type": "order.created"}},
+                            {"workflow": "%2$s", "filter": {"event_type": "inventory.updated"}},
+                            {"workflow": "%2$s", "filter": {"order.customer.id": 42}}]}""".formatted(SECRET, name))
                 .put("customerId", customer)).getString("id");
     }
 
@@ -125,6 +135,6 @@ final class SluiceUnderTest implements AutoCloseable {
             }
         }
         process.close();
-        throw new IOException("Sluice did not become ready; see " + data.resolveSibling("sluice.log"));
+        throw new IOException("Sluice did not become ready; see " + folder.resolve("sluice.log"));
     }
 }

@@ -10,6 +10,8 @@ import io.vertx.sqlclient.PoolOptions;
 /** The pools of a node, one for each {@link Role}. A connection takes its role when it is opened. */
 public final class Postgres implements AutoCloseable {
     private static final int PIPELINING = 64;
+    /** The client does not cache longer statements by default, and parses, plans and asks twice for each use of one. */
+    private static final int CACHED_STATEMENT_CHARACTERS = 16_384;
 
     private final PgConnectOptions options;
     private final Pool app;
@@ -18,10 +20,11 @@ public final class Postgres implements AutoCloseable {
 
     /** Opens no connection yet; sizes are the most connections of each pool. */
     public Postgres(Vertx vertx, String uri, int appConnections, int pipelineConnections) {
-        options = PgConnectOptions.fromUri(uri)
-                .setCachePreparedStatements(true)
-                .setPipeliningLimit(PIPELINING)
+        options = PgConnectOptions.fromUri(uri);
+        options.setCachePreparedStatements(true)
+                .setPreparedStatementCacheSqlLimit(CACHED_STATEMENT_CHARACTERS)
                 .setReconnectAttempts(0);
+        options.setPipeliningLimit(PIPELINING);
         app = pool(vertx, Role.APP, appConnections);
         pipeline = pool(vertx, Role.PIPELINE, pipelineConnections);
         snapshot = pool(vertx, Role.SNAPSHOT, 2);

@@ -3,7 +3,7 @@ package dev.sluice.config.settings;
 /**
  * The processes that run workflow code.
  *
- * @param processes how many
+ * @param processes how many; with 0 this node executes nothing
  * @param heap Java heap of one process, in bytes
  * @param contexts what an execution starts with
  * @param maxConcurrent executions that one process runs at the same time

@@ -18,7 +18,7 @@ final class SettingKeys {
     static final SettingKey<String> POSTGRES_URI = new SettingKey<>("postgres.uri", SettingTypes.postgresUri());
     static final SettingKey<List<String>> REDIS_URIS = new SettingKey<>("redis.uris", SettingTypes.redisUris());
     static final SettingKey<Integer> SANDBOX_PROCESSES =
-            new SettingKey<>("sandbox.processes", SettingTypes.integer(1, 64));
+            new SettingKey<>("sandbox.processes", SettingTypes.integer(0, 64));
     static final SettingKey<Long> SANDBOX_HEAP = new SettingKey<>("sandbox.heap", SettingTypes.size("64MiB", "64GiB"));
     static final SettingKey<Contexts> SANDBOX_CONTEXTS =
             new SettingKey<>("sandbox.contexts", SettingTypes.choice(Contexts.class));

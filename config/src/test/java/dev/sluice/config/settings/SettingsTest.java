@@ -81,7 +81,7 @@ class SettingsTest {
             postgres.uri            | jdbc:postgresql: | postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or nothing
             postgres.uri            | postgresql://h   | postgresql://USER:PASSWORD@HOST:PORT/DATABASE, or nothing
             redis.uris              | redis://a,,      | redis://:PASSWORD@HOST:PORT
-            sandbox.processes       | 0                | a whole number from 1 to 64
+            sandbox.processes       | 65               | a whole number from 0 to 64
             sandbox.contexts        | Warm             | one of warm, fresh
             executor.drain-grace    | 10               | a duration from 0s to 1h, such as 15s or 5m
             executor.lease-timeout  | 5 days           | a duration from 1s to 10m, such as 15s or 5m

@@ -6,6 +6,7 @@ import dev.sluice.gateway.http.BodyReader;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
+import dev.sluice.gateway.http.QuotaRefusals;
 import dev.sluice.gateway.ingress.Subjects;
 import dev.sluice.gateway.ingress.Webhooks;
 import dev.sluice.quota.Admission;
@@ -32,6 +33,7 @@ final class ApiRouter {
     private final Webhooks webhooks;
     private final Quotas quotas;
     private final ExecutorService virtualThreads;
+    private final QuotaRefusals refusals = new QuotaRefusals();
 
     ApiRouter(Vertx vertx, Definitions definitions, Webhooks webhooks, Quotas quotas, ExecutorService virtualThreads) {
         this.router = Router.router(vertx);
@@ -79,7 +81,7 @@ final class ApiRouter {
                         read(routing, organization, endpoint, context);
                     } else if (failure == null) {
                         request.resume();
-                        QuotaHeaders.refuse(request.response(), admission);
+                        refusals.refuse(request.response(), admission);
                     } else {
                         request.resume();
                         Failures.problem(failure).send(request.response());

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.http;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param extensions further members, such as the field at fault
  */
 public record Problem(int status, String detail, Map<String, ?> extensions) {
-    private static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
+    static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
 
     /** A problem without further members. */
     public static Problem of(int status, String detail) {
@@ -31,12 +32,16 @@ public record Problem(int status, String detail, Map<String, ?> extensions) {
         if (response.ended() || response.closed()) {
             return;
         }
+        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE).end(body());
+    }
+
+    Buffer body() {
         JsonObject body = new JsonObject()
                 .put("type", "about:blank")
                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("status", status)
                 .put("detail", detail);
         extensions.forEach(body::put);
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE).end(body.toBuffer());
+        return body.toBuffer();
     }
 }

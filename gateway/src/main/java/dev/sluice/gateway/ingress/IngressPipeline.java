@@ -18,6 +18,7 @@ import dev.sluice.gateway.http.BodyReader;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
+import dev.sluice.gateway.http.QuotaRefusals;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Kind;
 import dev.sluice.quota.Quotas;
@@ -59,8 +60,9 @@ public final class IngressPipeline {
     private final IngressMetrics metrics;
     private final Authenticator authenticator = new Authenticator();
     private final Match match = new Match();
+    private final QuotaRefusals refusals = new QuotaRefusals();
 
-    /** A pipeline for the event loop of {@code context}, with a journal of its own. */
+    /** A pipeline for the event loop of {@code context}, with the node's journal. */
     public IngressPipeline(Context context, Webhooks webhooks, Quotas quotas, Journal journal, Dispatcher dispatcher,
             Uuid7 ids, int bodyLimit, IngressMetrics metrics) {
         this.context = context;
@@ -190,7 +192,7 @@ public final class IngressPipeline {
 
     private void refuse(Arrival arrival, Admission admission) {
         metrics.quotaRefused.increment();
-        QuotaHeaders.refuse(arrival.response(), admission);
+        refusals.refuse(arrival.response(), admission);
     }
 
     private void verify(Arrival arrival, Admission.Granted admission, byte[] body) {

@@ -2,27 +2,38 @@ package dev.sluice.executor.dispatcher.batch;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.internal.ContextInternal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Collects items while the batch before them is being written, and writes them together. Bounded: what does not fit is
- * refused at once. Not thread-safe; it belongs to one event loop.
+ * Collects items while the batch before them is being written, and writes them together. All event loops share one, so
+ * that batches grow with the load of the node and not of a loop; whoever finds no write in flight begins one, and while
+ * one waits for the disk another may be prepared.
+ * Bounded: what does not fit is refused at once.
  *
  * @param <T> what is written
  * @param <R> what the writer answers for each item, in their order
  */
 public final class GroupCommit<T, R> {
+    /** A write costs as much as about so many items in it; fewer had better wait for the one that is in flight. */
+    private static final int WORTH_A_WRITE = 16;
+
     private final Bounds bounds;
     private final ToLongFunction<T> size;
     private final Function<List<T>, Future<List<R>>> writer;
-    private final ArrayDeque<Waiting<T, R>> pending = new ArrayDeque<>();
-    private long bytes;
-    private boolean inFlight;
+    private final Queue<Waiting<T, R>> pending = new ConcurrentLinkedQueue<>();
+    /** The queue's own size() walks it. */
+    private final AtomicInteger pendingItems = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger inFlight = new AtomicInteger();
 
     private record Waiting<T, R>(T item, long bytes, Promise<R> promise) {}
 
@@ -30,7 +41,7 @@ public final class GroupCommit<T, R> {
      * A group commit without items.
      *
      * @param size about how many bytes of memory an item holds
-     * @param writer writes a batch; its future must complete on the event loop that appends
+     * @param writer writes a batch
      */
     public GroupCommit(Bounds bounds, ToLongFunction<T> size, Function<List<T>, Future<List<R>>> writer) {
         this.bounds = bounds;
@@ -40,29 +51,50 @@ public final class GroupCommit<T, R> {
 
     /** Whether another item would be refused. */
     public boolean isFull() {
-        return pending.size() >= bounds.pendingItems() || bytes >= bounds.pendingBytes();
+        return pendingItems.get() >= bounds.pendingItems() || bytes.get() >= bounds.pendingBytes();
     }
 
     /** How many items wait for the next write. */
     public int pending() {
-        return pending.size();
+        return pendingItems.get();
     }
 
-    /** Completes when the item is written; fails with {@link BacklogFullException} if too much waits already. */
+    /**
+     * Completes, on the event loop that calls, when the item is written; fails with {@link BacklogFullException} if too
+     * much waits already. Threads that ask at the same moment may exceed the bound by one item each.
+     */
     public Future<R> append(T item) {
         if (isFull()) {
             return Future.failedFuture(new BacklogFullException());
         }
-        Waiting<T, R> waiting = new Waiting<>(item, size.applyAsLong(item), Promise.promise());
-        bytes += waiting.bytes();
+        ContextInternal caller = ContextInternal.current();
+        Promise<R> promise = caller == null ? Promise.promise() : caller.promise();
+        Waiting<T, R> waiting = new Waiting<>(item, size.applyAsLong(item), promise);
+        bytes.addAndGet(waiting.bytes());
         pending.add(waiting);
-        if (!inFlight) {
-            writeNext();
-        }
-        return waiting.promise().future();
+        pendingItems.incrementAndGet();
+        writeNext();
+        return promise.future();
     }
 
     private void writeNext() {
+        // Asked again after giving way: an item that was added meanwhile may have found the write still in flight.
+        while (mayWrite()) {
+            List<Waiting<T, R>> batch = inFlight.incrementAndGet() <= bounds.writes() ? take() : List.of();
+            if (!batch.isEmpty()) {
+                write(batch);
+                return;
+            }
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private boolean mayWrite() {
+        int writes = inFlight.get();
+        return writes < bounds.writes() && pendingItems.get() >= (writes == 0 ? 1 : WORTH_A_WRITE);
+    }
+
+    private synchronized List<Waiting<T, R>> take() {
         List<Waiting<T, R>> batch = new ArrayList<>();
         long batchBytes = 0;
         Waiting<T, R> next = pending.peek();
@@ -72,15 +104,23 @@ public final class GroupCommit<T, R> {
             batch.add(pending.remove());
             next = pending.peek();
         }
-        long written = batchBytes;
-        inFlight = true;
-        write(batch.stream().map(Waiting::item).toList()).onComplete(outcome -> {
+        pendingItems.addAndGet(-batch.size());
+        return batch;
+    }
+
+    private void write(List<Waiting<T, R>> batch) {
+        List<T> items = new ArrayList<>(batch.size());
+        long written = 0;
+        for (Waiting<T, R> waiting : batch) {
+            items.add(waiting.item());
+            written += waiting.bytes();
+        }
+        long batchBytes = written;
+        attempt(items).onComplete(outcome -> {
             // The next batch goes out before anybody is told of this one: the database must not wait for us.
-            inFlight = false;
-            bytes -= written;
-            if (!pending.isEmpty()) {
-                writeNext();
-            }
+            bytes.addAndGet(-batchBytes);
+            inFlight.decrementAndGet();
+            writeNext();
             for (int i = 0; i < batch.size(); i++) {
                 if (outcome.succeeded()) {
                     batch.get(i).promise().complete(outcome.result().get(i));
@@ -92,7 +132,7 @@ public final class GroupCommit<T, R> {
     }
 
     /** A writer that throws fails its batch; it must not leave the items behind it waiting for good. */
-    private Future<List<R>> write(List<T> items) {
+    private Future<List<R>> attempt(List<T> items) {
         try {
             return writer.apply(items);
         } catch (RuntimeException e) {

@@ -20,11 +20,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/**
- * Appends events with their executions; an append completes once PostgreSQL has committed it. Each event loop has a
- * journal of its own.
- */
+/** Appends events with their executions; an append completes once PostgreSQL has committed it. Any thread may append. */
 public final class Journal {
+    private static final int WRITES = 2;
     private static final int MAX_BATCH = 256;
     /** Large enough for one commit to be cheap, small enough for the statement not to need a second heap. */
     private static final long MAX_BATCH_BYTES = 8 << 20;
@@ -51,7 +49,7 @@ public final class Journal {
         this.node = node;
         this.deduplicationWindow = deduplicationWindow;
         this.commits = new GroupCommit<>(
-                new Bounds(MAX_BATCH, MAX_BATCH_BYTES, maxPending, maxPendingBytes), JournalEntry::bytes, this::write);
+                new Bounds(WRITES, MAX_BATCH, MAX_BATCH_BYTES, maxPending, maxPendingBytes), JournalEntry::bytes, this::write);
     }
 
     /** Whether the next append would be refused; asked before a body is read. */

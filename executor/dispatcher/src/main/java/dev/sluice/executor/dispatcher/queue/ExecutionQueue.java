@@ -58,7 +58,7 @@ public final class ExecutionQueue {
         claims = new Claims(pool);
         settlements = new Settlements(pool);
         commits = new GroupCommit<>(
-                new Bounds(MAX_BATCH, MAX_BATCH_BYTES, Integer.MAX_VALUE, Long.MAX_VALUE), Settlement::bytes, this::write);
+                new Bounds(1, MAX_BATCH, MAX_BATCH_BYTES, Integer.MAX_VALUE, Long.MAX_VALUE), Settlement::bytes, this::write);
     }
 
     /** Registers this node, rescues what silent nodes hold, and keeps doing both. */

@@ -36,7 +36,7 @@ public record SandboxOptions(
         Duration readyTimeout) {
 
     public SandboxOptions {
-        between("processes", processes, 1, 64);
+        between("processes", processes, 0, 64);
         between("slots", slots, 1, 10_000);
         between("threads", threads, 1, 256);
         between("heapMebibytes", heapMebibytes, 64, 1 << 20);

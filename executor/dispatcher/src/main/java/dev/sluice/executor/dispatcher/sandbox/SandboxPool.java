@@ -100,7 +100,9 @@ public final class SandboxPool implements Sandboxes {
     public CompletionStage<CheckResult> check(String code, Language language) {
         Session session = leastBusy();
         if (session == null) {
-            return CompletableFuture.completedStage(new CheckResult.Unavailable("no sandbox process is ready"));
+            return CompletableFuture.completedStage(new CheckResult.Unavailable(workers.isEmpty()
+                    ? "this node runs no sandbox process (sandbox.processes is 0); ask one that does"
+                    : "no sandbox process is ready"));
         }
         if (3L * code.length() > INVOCATION_BYTES) {
             return CompletableFuture.completedStage(new CheckResult.Invalid("the code is too large", 0, 0));

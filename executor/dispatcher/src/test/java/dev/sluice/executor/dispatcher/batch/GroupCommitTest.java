@@ -5,7 +5,10 @@ import io.vertx.core.Promise;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,7 +18,7 @@ class GroupCommitTest {
 
     @Test
     void theFirstGoesOutAtOnceAndTheRestTogetherAfterIt() {
-        GroupCommit<String, String> commits = commits(new Bounds(256, 1000, 100, 1000));
+        GroupCommit<String, String> commits = commits(new Bounds(1, 256, 1000, 100, 1000));
 
         List<Future<String>> answers = append(commits, "a", "b", "c");
         assertThat(written).containsExactly(List.of("a"));
@@ -30,7 +33,7 @@ class GroupCommitTest {
 
     @Test
     void aBatchIsCutByItemsAndByBytesAndKeepsTheOrder() {
-        GroupCommit<String, String> commits = commits(new Bounds(3, 6, 100, 1000));
+        GroupCommit<String, String> commits = commits(new Bounds(1, 3, 6, 100, 1000));
 
         append(commits, "first", "1", "2", "3", "4", "big-one", "xx", "yyyyy");
         for (int i = 0; i < written.size(); i++) {
@@ -42,8 +45,57 @@ class GroupCommitTest {
     }
 
     @Test
+    void anotherWriteBeginsWhenEnoughWaitsForIt() {
+        GroupCommit<String, String> commits = commits(new Bounds(2, 256, 1000, 100, 1000));
+
+        append(commits, "first");
+        for (int i = 0; i < 15; i++) {
+            append(commits, "x");
+        }
+        assertThat(written).containsExactly(List.of("first"));
+        append(commits, "x");
+        assertThat(written).hasSize(2);
+        assertThat(written.get(1)).hasSize(16);
+        for (int i = 0; i < 20; i++) {
+            append(commits, "y");
+        }
+        assertThat(written).as("more writes than two at once").hasSize(2);
+        complete(1);
+
+        assertThat(written).hasSize(3);
+        assertThat(commits.pending()).isZero();
+    }
+
+    @Test
+    void itemsOfManyThreadsAreEachWrittenOnce() throws InterruptedException {
+        List<String> all = Collections.synchronizedList(new ArrayList<>());
+        GroupCommit<String, String> commits = new GroupCommit<>(
+                new Bounds(2, 7, 1000, 100_000, 1 << 20), String::length, batch -> {
+                    all.addAll(batch);
+                    return Future.succeededFuture(batch);
+                });
+        List<Thread> threads = new ArrayList<>();
+        Queue<Future<String>> answers = new ConcurrentLinkedQueue<>();
+        for (int t = 0; t < 4; t++) {
+            int thread = t;
+            threads.add(Thread.ofPlatform().start(() -> {
+                for (int i = 0; i < 5_000; i++) {
+                    answers.add(commits.append(thread + "-" + i));
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(all).hasSize(20_000).doesNotHaveDuplicates();
+        assertThat(answers).allMatch(Future::succeeded);
+        assertThat(commits.pending()).isZero();
+    }
+
+    @Test
     void whatDoesNotFitIsRefusedAtOnceUntilThereIsRoom() {
-        GroupCommit<String, String> commits = commits(new Bounds(256, 1000, 2, 1000));
+        GroupCommit<String, String> commits = commits(new Bounds(1, 256, 1000, 2, 1000));
 
         append(commits, "in flight", "a", "b");
         assertThat(commits.isFull()).isTrue();
@@ -59,7 +111,7 @@ class GroupCommitTest {
 
     @Test
     void bytesCountUntilTheyAreWritten() {
-        GroupCommit<String, String> commits = commits(new Bounds(256, 1000, 100, 10));
+        GroupCommit<String, String> commits = commits(new Bounds(1, 256, 1000, 100, 10));
 
         append(commits, "0123456789");
         assertThat(commits.isFull()).as("what is being written is still held").isTrue();
@@ -72,7 +124,7 @@ class GroupCommitTest {
 
     @Test
     void aBatchThatFailsTakesNoOtherWithIt() {
-        GroupCommit<String, String> commits = commits(new Bounds(1, 1000, 100, 1000));
+        GroupCommit<String, String> commits = commits(new Bounds(1, 1, 1000, 100, 1000));
 
         List<Future<String>> answers = append(commits, "a", "b");
         writes.getFirst().fail("gone");
@@ -84,7 +136,7 @@ class GroupCommitTest {
 
     @Test
     void aWriterThatThrowsFailsItsBatchOnly() {
-        GroupCommit<String, String> commits = new GroupCommit<>(new Bounds(1, 10, 10, 100), String::length, batch -> {
+        GroupCommit<String, String> commits = new GroupCommit<>(new Bounds(1, 1, 10, 10, 100), String::length, batch -> {
             if (batch.contains("bad")) {
                 throw new IllegalStateException("cannot be encoded");
             }
