@@ -5,6 +5,8 @@ public final class Cell {
     private long window = Long.MIN_VALUE;
     private long used;
     private long unreported;
+    private long heard;
+    private long takenOfShare;
 
     /** Moves on to a window and starts at zero; never goes back to an earlier one. */
     public void enter(long current) {
@@ -12,6 +14,8 @@ public final class Cell {
             window = current;
             used = 0;
             unreported = 0;
+            heard = 0;
+            takenOfShare = 0;
         }
     }
 
@@ -34,6 +38,26 @@ public final class Cell {
         return used - unreported;
     }
 
+    /** Sets what is known now as what nodes that cannot hear of each other share the rest of. */
+    void beginShare() {
+        heard = reported();
+        takenOfShare = 0;
+    }
+
+    /** What the shared counts were known to say when this node's share began. */
+    long heard() {
+        return heard;
+    }
+
+    /** What this node has taken since its share began. */
+    long takenOfShare() {
+        return takenOfShare;
+    }
+
+    void takeOfShare() {
+        takenOfShare++;
+    }
+
     void take() {
         used++;
     }
@@ -41,11 +65,13 @@ public final class Cell {
     void takeUnreported() {
         used++;
         unreported++;
+        takenOfShare++;
     }
 
     void giveBack(long fromWindow, boolean report) {
         if (fromWindow == window && used > 0) {
             used--;
+            takenOfShare--;
             unreported -= report ? 1 : 0;
         }
     }
