@@ -46,8 +46,8 @@ final class GatewayTally {
         return heard;
     }
 
-    /** The highest shared count that it told of before it first decided on its own: at most what it knew then. */
+    /** The highest shared count that it told of before it first decided on its own, if it did: at most what it knew then. */
     long heardBeforeAlone() {
-        return heardBeforeAlone;
+        return wasAlone ? heardBeforeAlone : heard;
     }
 }

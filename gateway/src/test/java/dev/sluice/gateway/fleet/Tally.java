@@ -73,7 +73,7 @@ public final class Tally {
 
     /**
      * The difference between what was counted and what the gateway that knew least had heard of it when it had to decide
-     * on its own. Meant to be asked for while all gateways do so.
+     * on its own. To be asked for while all gateways do so.
      */
     public synchronized long unheard() {
         return max(GatewayTally::heard) - gateways.stream().mapToLong(GatewayTally::heardBeforeAlone).min().orElse(0);
