@@ -4,10 +4,12 @@ import dev.sluice.config.StartupException;
 import dev.sluice.config.datadirectory.DataDirectory;
 import dev.sluice.config.embedded.EmbeddedServers;
 import dev.sluice.gateway.cli.Sluice;
+import dev.sluice.quota.testing.Signals;
 import io.vertx.core.json.JsonObject;
 import org.awaitility.Awaitility;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -38,6 +41,7 @@ public final class RunningSluice implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
     private int starts;
+    private String url = "";
     private JsonObject credentials = new JsonObject();
 
     /**
@@ -101,7 +105,10 @@ public final class RunningSluice implements AutoCloseable {
         Awaitility.await("ready").atMost(READY_LIMIT).pollInterval(Duration.ofMillis(50))
                 .failFast("it ended while starting", this::requireAlive)
                 .until(() -> read(output("err")).contains(": ready"));
-        credentials = new JsonObject(Files.readString(data().resolve("first-run.json")));
+        url = property(read(data().resolve("node.properties")), "url");
+        Path firstRun = data().resolve("first-run.json");
+        // A node that is not the first on its database has no credentials of its own.
+        credentials = Files.exists(firstRun) ? new JsonObject(Files.readString(firstRun)) : new JsonObject();
         Awaitility.await("healthy").atMost(READY_LIMIT).until(() -> strangerClient().health() == 200);
     }
 
@@ -111,9 +118,15 @@ public final class RunningSluice implements AutoCloseable {
         }
     }
 
+    private static String property(String properties, String name) throws IOException {
+        Properties parsed = new Properties();
+        parsed.load(new StringReader(properties));
+        return parsed.getProperty(name);
+    }
+
     /** Its base address; another one after each start. */
     public String url() {
-        return credentials.getString("url");
+        return url;
     }
 
     public String liveKey() {
@@ -160,8 +173,12 @@ public final class RunningSluice implements AutoCloseable {
         return log.toString();
     }
 
-    /** The embedded database as its owner sees it, in the form of the setting {@code postgres.uri}. */
+    /** Its database as the owner sees it, in the form of the setting {@code postgres.uri}. */
     public String postgresUri() throws IOException {
+        String given = environment.get("SLUICE_POSTGRES_URI");
+        if (given != null) {
+            return given;
+        }
         List<String> endpoint = Files.readAllLines(data().resolve("embedded/postgres.endpoint"));
         return "postgresql://sluice:%s@127.0.0.1:%s/sluice".formatted(endpoint.get(1), endpoint.get(0));
     }
@@ -188,6 +205,15 @@ public final class RunningSluice implements AutoCloseable {
             throw new AssertionError("still running after " + END_LIMIT);
         }
         return process.exitValue();
+    }
+
+    /** SIGSTOP of the gateway process alone. */
+    public void pause() {
+        Signals.pause(process);
+    }
+
+    public void resume() {
+        Signals.resume(process);
     }
 
     /** {@code kill -9} of the gateway process alone: sandboxes and servers are left to themselves. */

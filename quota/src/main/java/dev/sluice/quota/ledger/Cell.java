@@ -5,6 +5,10 @@ public final class Cell {
     private long window = Long.MIN_VALUE;
     private long used;
     private long unreported;
+    private long own;
+    private long heard;
+    private long ownBefore;
+    private long takenOfShare;
 
     /** Moves on to a window and starts at zero; never goes back to an earlier one. */
     public void enter(long current) {
@@ -12,6 +16,10 @@ public final class Cell {
             window = current;
             used = 0;
             unreported = 0;
+            own = 0;
+            heard = 0;
+            ownBefore = 0;
+            takenOfShare = 0;
         }
     }
 
@@ -34,27 +42,59 @@ public final class Cell {
         return used - unreported;
     }
 
+    /** Sets what is known now as what nodes that cannot hear of each other share the rest of. */
+    void beginShare() {
+        heard = reported();
+        ownBefore = own;
+        takenOfShare = 0;
+    }
+
+    /** What the shared counts were known to say when this node's share began. */
+    long heard() {
+        return heard;
+    }
+
+    /** What of it this node itself had taken. */
+    long ownBefore() {
+        return ownBefore;
+    }
+
+    /** What this node has taken since its share began. */
+    long takenOfShare() {
+        return takenOfShare;
+    }
+
+    void takeOfShare() {
+        takenOfShare++;
+    }
+
     void take() {
         used++;
+        own++;
     }
 
     void takeUnreported() {
         used++;
         unreported++;
+        own++;
+        takenOfShare++;
     }
 
     void giveBack(long fromWindow, boolean report) {
         if (fromWindow == window && used > 0) {
             used--;
+            own--;
+            takenOfShare--;
             unreported -= report ? 1 : 0;
         }
     }
 
-    /** Takes over what the shared counts say. */
-    public void learn(long nowWindow, long nowUsed) {
+    /** Takes over what the shared counts say, and how much of it this node has just taken. */
+    public void learn(long nowWindow, long nowUsed, long taken) {
         enter(nowWindow);
         if (nowWindow == window) {
             used = nowUsed + unreported;
+            own += taken;
         }
     }
 

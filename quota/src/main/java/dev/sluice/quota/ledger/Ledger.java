@@ -106,20 +106,11 @@ public final class Ledger {
      * @param report whether what is taken has to be reported to shared counts later
      */
     public Admission take(Charge charge, long nowMillis, Share share, boolean report, QuotaMode mode) {
+        Admission.Refused refused = usedUp(charge, nowMillis, share, mode);
+        if (refused != null) {
+            return refused;
+        }
         List<Slot> slots = charge.slots();
-        long second = Math.floorDiv(nowMillis, 1000);
-        Count exhausted = null;
-        for (int i = 0; i < slots.size(); i++) {
-            Slot slot = slots.get(i);
-            Cell cell = slot.cell();
-            cell.enter(windows.windowAt(slot.dimension().window(), second));
-            if (slot.isHardBlock() && cell.used() >= share.of(slot.limit().amount(), cell)) {
-                exhausted = later(exhausted, slot.count(windows, cell.window(), cell.used()));
-            }
-        }
-        if (exhausted != null) {
-            return refusal(exhausted, nowMillis, mode);
-        }
         Count[] counts = new Count[slots.size()];
         for (int i = 0; i < counts.length; i++) {
             Slot slot = slots.get(i);
@@ -132,6 +123,36 @@ public final class Ledger {
             counts[i] = slot.count(windows, cell.window(), cell.used());
         }
         return new Admission.Granted(List.of(counts), mode);
+    }
+
+    /** Takes one of everything from this node's share, for a request that the shared counts have yet to admit. */
+    public Admission.@Nullable Refused takeOfShare(Charge charge, long nowMillis, Share share, QuotaMode mode) {
+        Admission.Refused refused = usedUp(charge, nowMillis, share, mode);
+        if (refused == null) {
+            charge.slots().forEach(slot -> slot.cell().takeOfShare());
+        }
+        return refused;
+    }
+
+    /** The refusal by what is used up here, or null if nothing is. */
+    private Admission.@Nullable Refused usedUp(Charge charge, long nowMillis, Share share, QuotaMode mode) {
+        List<Slot> slots = charge.slots();
+        long second = Math.floorDiv(nowMillis, 1000);
+        Count exhausted = null;
+        for (int i = 0; i < slots.size(); i++) {
+            Slot slot = slots.get(i);
+            Cell cell = slot.cell();
+            cell.enter(windows.windowAt(slot.dimension().window(), second));
+            if (slot.isHardBlock() && share.left(slot.limit().amount(), cell) <= 0) {
+                exhausted = later(exhausted, slot.count(windows, cell.window(), cell.used()));
+            }
+        }
+        return exhausted == null ? null : refusal(exhausted, nowMillis, mode);
+    }
+
+    /** Begins this node's shares: each is a part of what is left by all that is known now. */
+    public void beginShares() {
+        accounts().forEach(account -> account.cells().values().forEach(Cell::beginShare));
     }
 
     /** How the limits of a charge stand. */

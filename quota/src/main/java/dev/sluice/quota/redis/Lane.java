@@ -58,6 +58,7 @@ final class Lane {
     private final List<Group> waiting = new ArrayList<>();
     private final IdentityHashMap<Charge, Group> filling = new IdentityHashMap<>();
     private List<Addition> additions = new ArrayList<>();
+    private final Rationing rationing;
     private Standing standing = Standing.EXACT;
     private boolean busy;
     private boolean probing;
@@ -71,6 +72,7 @@ final class Lane {
         this.context = context;
         this.clock = new ServerClock(context.clock());
         this.ledger = new Ledger(zone, second());
+        this.rationing = new Rationing(context.reunion());
         this.doubts = context.calls().doubts();
     }
 
@@ -99,6 +101,11 @@ final class Lane {
                 Admission admission = withoutRedis(charge);
                 context.count(admission);
                 return CompletableFuture.completedFuture(admission);
+            }
+            Admission.Refused refused = ofShare(charge);
+            if (refused != null) {
+                context.count(refused);
+                return CompletableFuture.completedFuture(refused);
             }
             Group group = filling.get(charge);
             if (group == null) {
@@ -251,6 +258,9 @@ final class Lane {
     private void away(List<Group> groups, List<Decided> decided) {
         standing = Standing.AWAY;
         context.away(this);
+        if (rationing.begin()) {
+            ledger.beginShares();
+        }
         List<Group> all = new ArrayList<>(groups);
         all.addAll(waiting);
         waiting.clear();
@@ -267,6 +277,15 @@ final class Lane {
     private Admission withoutRedis(Charge charge) {
         days();
         return context.policy().decide(ledger, charge, clock.millis());
+    }
+
+    /** The refusal of a request that is beyond this node's share, while it keeps to that. */
+    private Admission.@Nullable Refused ofShare(Charge charge) {
+        if (!rationing.isOn()) {
+            return null;
+        }
+        days();
+        return context.policy().ofShare(ledger, charge, clock.millis());
     }
 
     private static void unreport(List<Addition> changes) {
@@ -348,6 +367,7 @@ final class Lane {
             standing = rest.isEmpty() ? Standing.EXACT : Standing.RETURNING;
             if (rest.isEmpty()) {
                 probing = false;
+                rationing.end();
                 context.back(this);
             }
         }
@@ -417,7 +437,7 @@ final class Lane {
     synchronized boolean sweep() {
         long second = second();
         days();
-        if (busy || standing != Standing.EXACT || !waiting.isEmpty() || !additions.isEmpty()) {
+        if (busy || standing != Standing.EXACT || rationing.isOn() || !waiting.isEmpty() || !additions.isEmpty()) {
             return false;
         }
         ledger.sweep(second);

@@ -7,21 +7,26 @@ import dev.sluice.quota.ledger.RememberedBlocks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** What all lanes share. */
+/**
+ * What all lanes share.
+ *
+ * @param reunion how long after this node has found Redis again other nodes may still be without it
+ */
 record LaneContext(
-        InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, QuotaMetrics metrics,
-        ScheduledExecutorService timer, Set<Lane> lanesAway) {
+        InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, Duration reunion,
+        QuotaMetrics metrics, ScheduledExecutorService timer, Set<Lane> lanesAway) {
     private static final Logger LOG = LoggerFactory.getLogger(LaneContext.class);
 
     LaneContext(
-            InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, QuotaMetrics metrics,
-            ScheduledExecutorService timer) {
-        this(clock, calls, blocks, policy, metrics, timer, ConcurrentHashMap.newKeySet());
+            InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, Duration reunion,
+            QuotaMetrics metrics, ScheduledExecutorService timer) {
+        this(clock, calls, blocks, policy, reunion, metrics, timer, ConcurrentHashMap.newKeySet());
     }
 
     /** Notes that a lane is on its own. */

@@ -49,7 +49,8 @@ public final class RedisQuotas implements Quotas {
                 task -> Thread.ofPlatform().name("sluice-quota").daemon().unstarted(task));
         this.link = RedisClients.link(redis, metrics, timer);
         this.context = new LaneContext(clock, new Calls(link, redis, metrics, timer), blocks,
-                new WithoutRedis(settings.onRedisFailure(), settings.nodes()), metrics, timer);
+                new WithoutRedis(settings.onRedisFailure(), settings.nodes()),
+                redis.discovery().plus(settings.probeInterval()), metrics, timer);
         long probe = settings.probeInterval().toMillis();
         repeat(() -> context.lanesAway().forEach(Lane::probe), probe, TimeUnit.MILLISECONDS);
         repeat(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);

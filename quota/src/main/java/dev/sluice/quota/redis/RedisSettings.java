@@ -44,6 +44,11 @@ public record RedisSettings(
                 Duration.ofMillis(50), Duration.ofSeconds(2));
     }
 
+    /** The longest that it takes to find, connect to and hear a Redis that is there again, once it is asked for. */
+    public Duration discovery() {
+        return topologyRefresh.plus(connectTimeout).plus(patience());
+    }
+
     /** The longest that a request waits for counts before the failure policy decides. */
     public Duration patience() {
         return commandTimeout.multipliedBy(attempts).plus(retryDelay.multipliedBy(attempts - 1L));

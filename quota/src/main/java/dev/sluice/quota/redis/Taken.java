@@ -39,7 +39,7 @@ final class Taken {
     /** Copies to this node's ledger what the server now has. */
     void learn(Charge charge) {
         for (int i = 0; i < used.length; i++) {
-            charge.slots().get(i).cell().learn(windows[i], used[i] + taken);
+            charge.slots().get(i).cell().learn(windows[i], used[i] + taken, taken);
         }
     }
 

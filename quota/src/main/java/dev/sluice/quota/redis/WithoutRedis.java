@@ -6,6 +6,7 @@ import dev.sluice.quota.QuotaMode;
 import dev.sluice.quota.ledger.Charge;
 import dev.sluice.quota.ledger.Ledger;
 import dev.sluice.quota.ledger.Share;
+import org.jspecify.annotations.Nullable;
 
 import java.util.function.IntSupplier;
 
@@ -19,10 +20,21 @@ record WithoutRedis(FailurePolicy policy, IntSupplier nodes) {
 
     Admission decide(Ledger ledger, Charge charge, long nowMillis) {
         return switch (policy) {
-            case LOCAL -> ledger.take(
-                    charge, nowMillis, Share.amongNodes(Math.max(1, nodes.getAsInt())), true, mode());
+            case LOCAL -> ledger.take(charge, nowMillis, Share.amongNodes(sharing()), true, mode());
             case OPEN -> ledger.take(charge, nowMillis, Share.UNBOUNDED, true, mode());
             case CLOSED -> new Admission.Unavailable(TRY_AGAIN_SECONDS);
         };
+    }
+
+    /** Takes from this node's share where others have shares too; answers the refusal when it is used up. */
+    Admission.@Nullable Refused ofShare(Ledger ledger, Charge charge, long nowMillis) {
+        int nodes = sharing();
+        return policy != FailurePolicy.LOCAL || nodes == 1
+                ? null
+                : ledger.takeOfShare(charge, nowMillis, Share.amongNodes(nodes), mode());
+    }
+
+    private int sharing() {
+        return Math.max(1, nodes.getAsInt());
     }
 }

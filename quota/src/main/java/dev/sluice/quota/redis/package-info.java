@@ -12,6 +12,9 @@
  *                          ▲  decided by the  │ held back
  *                          └── failure policy ┘ call fails
  * </pre>
+ *
+ * <p>Under the policy {@code local}, a node that is back keeps to its share of what was left, besides what Redis says,
+ * until the others must be back too: Redis does not know yet what they admitted.
  */
 @NullMarked
 package dev.sluice.quota.redis;

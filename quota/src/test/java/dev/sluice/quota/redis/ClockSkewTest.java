@@ -7,6 +7,7 @@ import dev.sluice.quota.Kind;
 import dev.sluice.quota.Subject;
 import dev.sluice.quota.Subjects;
 import dev.sluice.quota.TestClock;
+import dev.sluice.quota.testing.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -6,6 +6,8 @@ import dev.sluice.quota.FailurePolicy;
 import dev.sluice.quota.QuotaMode;
 import dev.sluice.quota.Subject;
 import dev.sluice.quota.Subjects;
+import dev.sluice.quota.testing.RedisClusterProcesses;
+import dev.sluice.quota.testing.RedisProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

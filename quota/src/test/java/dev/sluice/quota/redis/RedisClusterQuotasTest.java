@@ -1,6 +1,8 @@
 package dev.sluice.quota.redis;
 
 import dev.sluice.quota.Subject;
+import dev.sluice.quota.testing.RedisClusterProcesses;
+import dev.sluice.quota.testing.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -7,6 +7,7 @@ import dev.sluice.quota.Quotas;
 import dev.sluice.quota.QuotasConformance;
 import dev.sluice.quota.Subject;
 import dev.sluice.quota.TestClock;
+import dev.sluice.quota.testing.RedisProcess;
 import io.lettuce.core.ScriptOutputType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

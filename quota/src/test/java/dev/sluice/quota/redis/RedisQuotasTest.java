@@ -1,6 +1,7 @@
 package dev.sluice.quota.redis;
 
 import dev.sluice.quota.Subject;
+import dev.sluice.quota.testing.RedisProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 

@@ -43,10 +43,12 @@ final class NodeRegistration {
                         WITH before AS (DELETE FROM nodes WHERE instance_id = $2)
                         INSERT INTO nodes (id, instance_id) VALUES ($1, $2)""")
                 .execute(Tuple.of(next, instance))
-                .map(done -> {
+                .compose(done -> {
                     id = next;
-                    return null;
-                });
+                    // Only now is there somebody to count: one that took itself for alone would use up what is shared.
+                    return heartbeat();
+                })
+                .mapEmpty();
     }
 
     /** Says that this node lives; answers false if it was struck off meanwhile. */

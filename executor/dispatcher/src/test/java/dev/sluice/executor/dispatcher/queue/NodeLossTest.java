@@ -61,6 +61,12 @@ class NodeLossTest {
     }
 
     @Test
+    void aNodeThatJoinsKnowsOfTheOthersAtOnce() {
+        assertThat(node(LONG).queue().nodes()).isEqualTo(1);
+        assertThat(node(LONG).queue().nodes()).isEqualTo(2);
+    }
+
+    @Test
     void aRestartRescuesAtOnceWhatTheSameInstanceHeld() {
         UUID instance = database.ids().next();
         TestNode before = new TestNode(database, instance, LONG);

@@ -1,4 +1,4 @@
-package dev.sluice.quota.redis;
+package dev.sluice.quota.testing;
 
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import static org.awaitility.Awaitility.await;
 
 /** A real Redis Cluster on loopback: three masters with one replica each. */
-final class RedisClusterProcesses implements AutoCloseable {
+public final class RedisClusterProcesses implements AutoCloseable {
     private static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
     private static final Pattern RANGE = Pattern.compile(" (\\d+)-(\\d+)");
@@ -22,7 +22,7 @@ final class RedisClusterProcesses implements AutoCloseable {
 
     private RedisClusterProcesses() {}
 
-    static RedisClusterProcesses start() {
+    public static RedisClusterProcesses start() {
         RedisClusterProcesses cluster = new RedisClusterProcesses();
         for (int i = 0; i < 2 * MASTERS; i++) {
             cluster.nodes.add(RedisProcess.start(
@@ -54,11 +54,6 @@ final class RedisClusterProcesses implements AutoCloseable {
                     .until(() -> "OK".equals(replica.ask(redis -> redis.clusterReplicate(master))));
         }
         awaitWhole();
-        for (int i = 0; i < MASTERS; i++) {
-            RedisProcess replica = nodes.get(MASTERS + i);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> replica.ask(redis -> redis.info("replication")).contains("master_link_status:up"));
-        }
     }
 
     private static long knownNodes(RedisProcess node) {
@@ -67,21 +62,26 @@ final class RedisClusterProcesses implements AutoCloseable {
                 .count();
     }
 
-    void awaitWhole() {
+    /** Waits until all nodes agree that all slots are served, and every master has a replica that follows it. */
+    public void awaitWhole() {
         for (RedisProcess node : nodes) {
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> node.ask(RedisCommands::clusterInfo).contains("cluster_state:ok"));
         }
+        await().atMost(Duration.ofSeconds(20)).until(() -> nodes.stream()
+                .filter(node -> node.ask(redis -> redis.info("replication")).contains("master_link_status:up"))
+                .count() == MASTERS);
     }
 
-    List<String> uris() {
+    public List<String> uris() {
         return nodes.stream().map(RedisProcess::uri).toList();
     }
 
     /** The node that serves a key now. */
-    RedisProcess masterOf(String key) {
-        long slot = nodes.getLast().ask(redis -> redis.clusterKeyslot(key));
-        String line = nodes.getLast().ask(RedisCommands::clusterNodes).lines()
+    public RedisProcess masterOf(String key) {
+        RedisProcess witness = nodes.stream().filter(RedisProcess::isAlive).findFirst().orElseThrow();
+        long slot = witness.ask(redis -> redis.clusterKeyslot(key));
+        String line = witness.ask(RedisCommands::clusterNodes).lines()
                 .filter(each -> each.contains("master") && !each.contains("fail") && holds(each, slot))
                 .findFirst().orElseThrow();
         return nodes.stream().filter(node -> line.contains(":" + node.port() + "@")).findFirst().orElseThrow();

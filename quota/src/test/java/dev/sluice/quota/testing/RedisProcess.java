@@ -1,4 +1,4 @@
-package dev.sluice.quota.redis;
+package dev.sluice.quota.testing;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import static org.awaitility.Awaitility.await;
 
 /** A real Redis server on a free port of loopback, which tests may kill, pause and start again. */
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     private final Path directory;
     private final int port;
     private final List<String> command;
@@ -36,7 +36,7 @@ final class RedisProcess implements AutoCloseable {
         this.process = launch();
     }
 
-    static RedisProcess start(String... settings) {
+    public static RedisProcess start(String... settings) {
         try {
             Path directory = Files.createTempDirectory("quota-redis");
             File binary = ExecutableProvider.newJarResourceProvider(directory.toFile()).get();
@@ -82,12 +82,12 @@ final class RedisProcess implements AutoCloseable {
         return launched;
     }
 
-    void awaitReady() {
+    public void awaitReady() {
         await().atMost(Duration.ofSeconds(20)).ignoreException(RedisException.class)
                 .until(() -> "PONG".equals(ask(RedisCommands::ping)));
     }
 
-    <T> T ask(Function<RedisCommands<String, String>, T> question) {
+    public <T> T ask(Function<RedisCommands<String, String>, T> question) {
         RedisURI uri = RedisURI.create(uri());
         uri.setTimeout(Duration.ofSeconds(2));
         try (RedisClient client = RedisClient.create(uri)) {
@@ -95,21 +95,25 @@ final class RedisProcess implements AutoCloseable {
         }
     }
 
-    String uri() {
+    public String uri() {
         return "redis://127.0.0.1:" + port;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** As {@code kill -9}. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
     /** Starts again on the same port with nothing remembered. */
-    void startAgain() {
+    public void startAgain() {
         try {
             process = launch();
         } catch (IOException e) {
@@ -118,26 +122,12 @@ final class RedisProcess implements AutoCloseable {
         awaitReady();
     }
 
-    void pause() {
-        signal("-STOP");
+    public void pause() {
+        Signals.pause(process);
     }
 
-    void resume() {
-        signal("-CONT");
-    }
-
-    private void signal(String signal) {
-        try {
-            int status = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
-            if (status != 0) {
-                throw new IllegalStateException("kill " + signal + " failed: " + status);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    public void resume() {
+        Signals.resume(process);
     }
 
     @Override
