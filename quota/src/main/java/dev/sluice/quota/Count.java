@@ -16,6 +16,11 @@ import dev.sluice.config.definition.Limit;
 public record Count(
         Scope scope, Dimension dimension, Limit limit, long window, long used, int windowSeconds,
         long resetEpochSecond) {
+    /** How the limit stands when so many more are admitted. */
+    public Count plus(int more) {
+        return new Count(scope, dimension, limit, window, used + more, windowSeconds, resetEpochSecond);
+    }
+
     /** Requests left in the window, never negative. */
     public long remaining() {
         return Math.max(0, limit.amount() - used);

@@ -80,7 +80,8 @@ public final class Cell {
         takenOfShare++;
     }
 
-    void giveBack(long fromWindow, boolean report) {
+    /** Takes one back, where its window is still the current one. */
+    public void giveBack(long fromWindow, boolean report) {
         if (fromWindow == window && used > 0) {
             used--;
             own--;

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 
 /**
  * All decisions about one organization, in order: one call to Redis in flight, what arrives meanwhile goes with the
@@ -57,6 +59,7 @@ final class Lane {
 
     private final List<Group> waiting = new ArrayList<>();
     private final IdentityHashMap<Charge, Group> filling = new IdentityHashMap<>();
+    private final Stock stock = new Stock();
     private List<Addition> additions = new ArrayList<>();
     private final Rationing rationing;
     private Standing standing = Standing.EXACT;
@@ -106,6 +109,11 @@ final class Lane {
             if (refused != null) {
                 context.count(refused);
                 return CompletableFuture.completedFuture(refused);
+            }
+            Admission.Granted granted = stock.take(charge, clock.millis());
+            if (granted != null) {
+                context.count(granted);
+                return CompletableFuture.completedFuture(granted);
             }
             Group group = filling.get(charge);
             if (group == null) {
@@ -169,7 +177,7 @@ final class Lane {
         Block block = new Block(prefix);
         batch.additions().forEach(block::add);
         for (Group group : batch.groups()) {
-            block.take(group.charge(), group.answers().size());
+            block.take(group.charge(), group.answers().size() + aheadOf(group));
         }
         send(block).whenComplete((reply, failure) -> {
             if (failure == null) {
@@ -214,18 +222,55 @@ final class Lane {
 
     private void decide(Group group, Taken taken, DayWindows days, long now, List<Decided> decided) {
         List<CompletableFuture<Admission>> answers = group.answers();
-        for (int i = 0; i < taken.taken(); i++) {
+        int admitted = Math.min(taken.taken(), answers.size());
+        for (int i = 0; i < admitted; i++) {
             List<Count> counts = taken.counts(group.charge(), days, i + 1);
             decided.add(new Decided(answers.get(i), new Admission.Granted(counts, QuotaMode.EXACT)));
+        }
+        if (taken.taken() > admitted) {
+            keep(new TakenAhead(group.charge(), taken.counts(group.charge(), days, admitted),
+                    taken.taken() - admitted, now));
         }
         Admission.Refused refused = group.refusal(taken, days, now);
         if (refused != null) {
             context.blocks().remember(group.subject(), group.kind(), refused, clock.nodeMillis(),
                     clock.onNode(refused.resetEpochSecond() * 1000));
-            for (int i = taken.taken(); i < answers.size(); i++) {
+            for (int i = admitted; i < answers.size(); i++) {
                 decided.add(new Decided(answers.get(i), refused));
             }
         }
+    }
+
+    /** How many to take besides those that ask; none while this node keeps to its share. */
+    private synchronized int aheadOf(Group group) {
+        return rationing.isOn() ? 0 : stock.wanted(group.charge(), group.answers().size(), days(), clock.millis());
+    }
+
+    private void keep(TakenAhead more) {
+        if (stock.isEmpty()) {
+            laterGiveBackIdle();
+        }
+        additions.addAll(stock.add(more));
+    }
+
+    private void laterGiveBackIdle() {
+        try {
+            var _ = context.timer().schedule(this::giveBackIdle, TakenAhead.IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            stock.clear();
+        }
+    }
+
+    private void giveBackIdle() {
+        Batch batch;
+        synchronized (this) {
+            additions.addAll(stock.giveBackIdle(clock.millis()));
+            if (!stock.isEmpty()) {
+                laterGiveBackIdle();
+            }
+            batch = next();
+        }
+        send(batch);
     }
 
     private void give(List<Decided> decided) {
@@ -265,6 +310,8 @@ final class Lane {
         all.addAll(waiting);
         waiting.clear();
         filling.clear();
+        // Counted where nobody answers any more: they may be lost, but must not be used twice.
+        stock.clear();
         unreport(additions);
         additions = new ArrayList<>();
         for (Group group : all) {
@@ -410,7 +457,9 @@ final class Lane {
                 return failure != null
                         ? fromMemory(charge)
                         : new Standings(
-                                new Taken(reply, charge.slots().size()).counts(charge, days(), 0), QuotaMode.EXACT);
+                                stock.without(
+                                        new Taken(reply, charge.slots().size()).counts(charge, days(), 0), charge),
+                                QuotaMode.EXACT);
             }
         });
     }
@@ -437,7 +486,8 @@ final class Lane {
     synchronized boolean sweep() {
         long second = second();
         days();
-        if (busy || standing != Standing.EXACT || rationing.isOn() || !waiting.isEmpty() || !additions.isEmpty()) {
+        if (busy || standing != Standing.EXACT || rationing.isOn() || !stock.isEmpty()
+                || !waiting.isEmpty() || !additions.isEmpty()) {
             return false;
         }
         ledger.sweep(second);
