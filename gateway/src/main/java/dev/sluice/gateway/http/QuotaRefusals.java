@@ -40,7 +40,7 @@ public final class QuotaRefusals {
         }
         int place = System.identityHashCode(refused) & (PLACES - 1);
         Written answer = written[place];
-        if (answer == null || answer.refused() != refused) {
+        if (answer == null || !answer.refused().equals(refused)) {
             answer = write(refused);
             written[place] = answer;
         }
