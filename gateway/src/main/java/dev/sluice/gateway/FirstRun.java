@@ -49,10 +49,24 @@ final class FirstRun {
                     .put("testKey", Secrets.random("fsk_test_"));
             write(credentials);
         }
-        organizations.create(
-                UUID.fromString(credentials.getString("organizationId")), "default", "Default organization", "unlimited",
-                new NewKey(ids.next(), ApiKey.Mode.LIVE, credentials.getString("liveKey")),
-                new NewKey(ids.next(), ApiKey.Mode.TEST, credentials.getString("testKey"))).await();
+        UUID id = UUID.fromString(credentials.getString("organizationId"));
+        try {
+            organizations.create(id, "default", "Default organization", "unlimited",
+                    new NewKey(ids.next(), ApiKey.Mode.LIVE, credentials.getString("liveKey")),
+                    new NewKey(ids.next(), ApiKey.Mode.TEST, credentials.getString("testKey"))).await();
+        } catch (RuntimeException e) {
+            giveWay(id, e);
+        }
+    }
+
+    /** Of nodes that start together on an empty database one is first; the others' credentials would open nothing. */
+    private void giveWay(UUID id, RuntimeException failure) throws IOException {
+        if (organizations.isEmpty().await()) {
+            throw failure;
+        }
+        if (!organizations.exists(id).await()) {
+            Files.delete(file);
+        }
     }
 
     /** Notes where this node is reached; answers the credentials, or null if this data directory never had any. */

@@ -32,6 +32,12 @@ public final class OrganizationStore {
         return postgres.snapshot().query("SELECT FROM organizations LIMIT 1").execute().map(rows -> rows.size() == 0);
     }
 
+    /** Whether there is an organization of this id. */
+    public Future<Boolean> exists(UUID id) {
+        return postgres.snapshot().preparedQuery("SELECT FROM organizations WHERE organization_id = $1")
+                .execute(Tuple.of(id)).map(rows -> rows.size() == 1);
+    }
+
     /** Creates an organization with one key of each mode. */
     public Future<Void> create(UUID id, String slug, String name, String plan, NewKey live, NewKey test) {
         Tenant tenant = Tenant.of(id);

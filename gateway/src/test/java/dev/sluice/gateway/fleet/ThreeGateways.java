@@ -35,7 +35,7 @@ public final class ThreeGateways implements AutoCloseable {
     public static ThreeGateways start() throws IOException, InterruptedException {
         ThreeGateways fleet = new ThreeGateways();
         try {
-            // The first makes the schema and the first organization.
+            // The first has the credentials.
             fleet.gateways.add(fleet.startGateway(0));
             CompletableFuture<RunningSluice> second = CompletableFuture.supplyAsync(() -> fleet.startGateway(1));
             fleet.gateways.add(fleet.startGateway(2));

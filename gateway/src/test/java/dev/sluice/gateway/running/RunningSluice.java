@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -137,9 +138,19 @@ public final class RunningSluice implements AutoCloseable {
         return credentials.getString("testKey");
     }
 
+    /** Whether this node made the first organization. */
+    public boolean hasCredentials() {
+        return !credentials.isEmpty();
+    }
+
     /** A client with the live key of the first organization. */
     public Client client() {
-        return new Client(http, this::url, Map.of("x-fastn-api-key", liveKey()));
+        return client(this::url);
+    }
+
+    /** The same for another node on this one's database. */
+    public Client client(Supplier<String> node) {
+        return new Client(http, node, Map.of("x-fastn-api-key", liveKey()));
     }
 
     /** A client that sends nothing of its own accord. */
