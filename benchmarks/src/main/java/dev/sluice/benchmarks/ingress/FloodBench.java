@@ -29,6 +29,7 @@ public final class FloodBench {
         Path folder = Files.createTempDirectory("sluice-bench-");
         int echoPort = SluiceUnderTest.freePort();
         List<LoadResult> echo = new ArrayList<>();
+        List<LoadResult> refused = new ArrayList<>();
         List<LoadResult> flood = new ArrayList<>();
         List<LoadResult> alone = new ArrayList<>();
         List<LoadResult> flooded = new ArrayList<>();
@@ -46,13 +47,16 @@ public final class FloodBench {
                     NEIGHBOUR_EVENTS_PER_SECOND, 202);
             for (int round = 1; round <= options.rounds() && echoServer.isAlive(); round++) {
                 echo.add(print("echo", round, flooding.run(echoLoad, options.warmUp(), options.measured())));
+                refused.add(print("429", round, flooding.run(floodLoad, options.warmUp(), options.measured())));
                 alone.add(print("alone", round, neighbour.run(neighbourLoad, options.warmUp(), options.measured())));
                 CompletableFuture<LoadResult> beside = CompletableFuture.supplyAsync(
                         () -> neighbour.run(neighbourLoad, options.warmUp(), options.measured()));
-                flood.add(print("429", round, flooding.run(floodLoad, options.warmUp(), options.measured())));
+                flood.add(print("429, beside", round, flooding.run(floodLoad, options.warmUp(), options.measured())));
                 flooded.add(print("beside", round, beside.join()));
             }
-            summary("refusals a second / raw echo", echo, flood, (a, b) -> b.perSecond() / a.perSecond());
+            summary("refusals a second / raw echo", echo, refused, (a, b) -> b.perSecond() / a.perSecond());
+            summary("refusals a second while the neighbour's events are accepted and executed / raw echo", echo, flood,
+                    (a, b) -> b.perSecond() / a.perSecond());
             summary("the neighbour's p99 beside the flood / alone", alone, flooded,
                     (a, b) -> b.millisAt(99) / a.millisAt(99));
         }
