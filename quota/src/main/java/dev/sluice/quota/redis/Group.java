@@ -4,8 +4,6 @@ import dev.sluice.quota.Admission;
 import dev.sluice.quota.Kind;
 import dev.sluice.quota.Subject;
 import dev.sluice.quota.ledger.Charge;
-import dev.sluice.quota.ledger.DayWindows;
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -44,10 +42,5 @@ final class Group {
         CompletableFuture<Admission> answer = new CompletableFuture<>();
         answers.add(answer);
         return answer;
-    }
-
-    /** The refusal for those that were not admitted, or null when all were. */
-    Admission.@Nullable Refused refusal(Taken taken, DayWindows days, long nowMillis) {
-        return taken.taken() < answers.size() ? taken.refusal(charge, days, nowMillis) : null;
     }
 }

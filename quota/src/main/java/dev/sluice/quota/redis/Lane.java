@@ -231,8 +231,13 @@ final class Lane {
             keep(new TakenAhead(group.charge(), taken.counts(group.charge(), days, admitted),
                     taken.taken() - admitted, now));
         }
-        Admission.Refused refused = group.refusal(taken, days, now);
-        if (refused != null) {
+        // What was taken ahead is this node's own: nobody is refused for it.
+        for (Admission.Granted kept = fromStock(group, admitted, now); kept != null;
+                kept = fromStock(group, admitted, now)) {
+            decided.add(new Decided(answers.get(admitted++), kept));
+        }
+        if (admitted < answers.size()) {
+            Admission.Refused refused = taken.refusal(group.charge(), days, now);
             context.blocks().remember(group.subject(), group.kind(), refused, clock.nodeMillis(),
                     clock.onNode(refused.resetEpochSecond() * 1000));
             for (int i = admitted; i < answers.size(); i++) {
@@ -244,6 +249,10 @@ final class Lane {
     /** How many to take besides those that ask; none while this node keeps to its share. */
     private synchronized int aheadOf(Group group) {
         return rationing.isOn() ? 0 : stock.wanted(group.charge(), group.answers().size(), days(), clock.millis());
+    }
+
+    private Admission.@Nullable Granted fromStock(Group group, int admitted, long now) {
+        return admitted < group.answers().size() ? stock.take(group.charge(), now) : null;
     }
 
     private void keep(TakenAhead more) {

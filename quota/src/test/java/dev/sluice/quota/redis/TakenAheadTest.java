@@ -117,6 +117,18 @@ class TakenAheadTest {
     }
 
     @Test
+    void nobodyIsRefusedForWhatTheNodeItselfHolds() {
+        for (int i = 0; i < 20; i++) {
+            Subject subject = Subjects.customer(Subjects.limits(Dimension.EVENTS_PER_DAY, Limit.hardBlock(3_000)));
+            List<CompletionStage<Admission>> asked = new ArrayList<>();
+            for (int caller = 0; caller < 6_000; caller++) {
+                asked.add(quotas.admit(subject, Kind.EVENT));
+            }
+            assertThat(asked.stream().filter(answer -> get(answer) instanceof Admission.Granted)).hasSize(3_000);
+        }
+    }
+
+    @Test
     void aChangedLimitHoldsAtOnce() {
         Subject subject = Subjects.customer(LARGE);
         crowd(quotas, subject, 32);
