@@ -1,6 +1,7 @@
 package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.json.Fault;
+import dev.sluice.gateway.filter.json.MemberRuns;
 import dev.sluice.gateway.filter.json.Scalars;
 import dev.sluice.gateway.filter.json.Skipper;
 import dev.sluice.gateway.filter.json.Strings;
@@ -16,7 +17,8 @@ import java.util.Arrays;
 final class Projector {
     private static final int NESTED_ARRAY = -1;
 
-    private final Skipper skipper = new Skipper();
+    private final MemberRuns runs = new MemberRuns();
+    private final Skipper skipper = new Skipper(runs);
     private int maxDepth;
     private byte[] keyRoom = new byte[64];
 
@@ -37,6 +39,7 @@ final class Projector {
     int scan(byte[] text, int from, int limit, PathNode root, int deepest, Tape tape) {
         maxDepth = deepest;
         depth = 0;
+        runs.reset();
         int p = Scalars.skipSpace(text, from, limit);
         if (p >= limit) {
             return Fault.EMPTY.at(from);
@@ -143,7 +146,7 @@ final class Projector {
                 p = Scalars.skipSpace(text, p + 1, limit);
             }
             if (kinds[top] != NESTED_ARRAY) {
-                tape.count(cells[top]);
+                tape.count(cells[top], 1);
             }
             if (!object) {
                 found = nodes[top];
@@ -171,6 +174,12 @@ final class Projector {
             }
             if (text[p] != '"') {
                 return Fault.EXPECTED_KEY.at(p);
+            }
+            p = runs.pass(text, p, limit, node.names);
+            tape.count(cell, runs.commas());
+            if (text[p] == '}') {
+                found = null;
+                return p;
             }
             int start = p + 1;
             int end = Strings.shortEnd(text, start, limit);
@@ -202,7 +211,7 @@ final class Projector {
                 found = null;
                 return c == '}' ? p : Fault.EXPECTED_MEMBER_END.at(p);
             }
-            tape.count(cell);
+            tape.count(cell, 1);
             p = Scalars.skipSpace(text, p + 1, limit);
         }
     }

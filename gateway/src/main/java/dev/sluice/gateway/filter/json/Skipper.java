@@ -9,7 +9,13 @@ import java.util.Arrays;
  * for use by several threads at once.
  */
 public final class Skipper {
+    private final MemberRuns runs;
     private long[] outer = new long[4];
+
+    /** Passes what it can by the runs of members of the same text. */
+    public Skipper(MemberRuns runs) {
+        this.runs = runs;
+    }
 
     /**
      * Passes one value.
@@ -40,6 +46,10 @@ public final class Skipper {
         int p = Scalars.skipSpace(text, at + 1, limit);
         boolean empty = p < limit && text[p] == close;
         while (true) {
+            if (close == '}' && !empty && p < limit && text[p] == '"') {
+                p = runs.pass(text, p, limit, 0);
+                empty = text[p] == '}';
+            }
             if (!empty) {
                 if (close == '}') {
                     p = name(text, p, limit);
