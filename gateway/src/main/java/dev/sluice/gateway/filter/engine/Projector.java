@@ -166,7 +166,6 @@ final class Projector {
      * @return the index of that one's value, with its node in {@link #found}; or of the closing brace, with null
      */
     private int members(byte[] text, int at, int limit, PathNode node, Tape tape, int cell) {
-        KeyTable<PathNode> names = node.members;
         int p = at;
         while (true) {
             if (p >= limit) {
@@ -175,30 +174,16 @@ final class Projector {
             if (text[p] != '"') {
                 return Fault.EXPECTED_KEY.at(p);
             }
-            p = runs.pass(text, p, limit, node.names);
+            p = runs.pass(text, p, limit, node.names, maxDepth - depth);
             tape.count(cell, runs.commas());
-            if (text[p] == '}') {
-                found = null;
-                return p;
-            }
-            int start = p + 1;
-            int end = Strings.shortEnd(text, start, limit);
-            PathNode child = null;
-            if (end >= 0) {
-                child = names == null ? null : names.find(text, start, end);
-            } else {
-                end = Strings.end(text, start, limit);
-                if (end < 0) {
-                    return end;
+            if (runs.entered() > 0) {
+                p = skipper.rest(text, p, limit, maxDepth - depth);
+            } else if (!runs.isBehindValue()) {
+                p = member(text, p, limit, node.members);
+                if (found != null) {
+                    return p;
                 }
-                child = names == null ? null : findUnusual(text, start, end, names);
             }
-            p = Skipper.colon(text, end + 1, limit);
-            if (p < 0 || child != null) {
-                found = child;
-                return p;
-            }
-            p = skipper.skip(text, p, limit, maxDepth - depth);
             if (p < 0) {
                 return p;
             }
@@ -214,6 +199,29 @@ final class Projector {
             tape.count(cell, 1);
             p = Scalars.skipSpace(text, p + 1, limit);
         }
+    }
+
+    /** Passes a member, unless a filter names it: then {@link #found} is its node, and the index that of its value. */
+    private int member(byte[] text, int at, int limit, @Nullable KeyTable<PathNode> names) {
+        int start = at + 1;
+        int end = runs.nameEnd();
+        if (end < 0) {
+            end = Strings.shortEnd(text, start, limit);
+        }
+        PathNode child = null;
+        if (end >= 0) {
+            child = names == null ? null : names.find(text, start, end);
+        } else {
+            end = Strings.end(text, start, limit);
+            if (end < 0) {
+                found = null;
+                return end;
+            }
+            child = names == null ? null : findUnusual(text, start, end, names);
+        }
+        int p = Skipper.colon(text, end + 1, limit);
+        found = p < 0 ? null : child;
+        return p < 0 || child != null ? p : skipper.skip(text, p, limit, maxDepth - depth);
     }
 
     /** Finds a name that is long or has escapes or characters outside ASCII. */

@@ -38,7 +38,8 @@ public final class Scalars {
     }
 
     /**
-     * Passes the scalars that nearly all are: a whole number without a sign, true, false or null.
+     * Passes a scalar as nearly all are in an object: a whole number without a sign, true, false or null, with a comma
+     * or brace directly behind it.
      *
      * @param end index up to which eight bytes can be read from any
      * @return the index after it, at most {@code end}; or a negative number, which says nothing
@@ -52,7 +53,7 @@ public final class Scalars {
             case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> digits(text, at + 1, end);
             default -> -1;
         };
-        return p > end ? -1 : p;
+        return p >= 0 && p <= end && (text[p] == ',' || text[p] == '}') ? p : -1;
     }
 
     private static int number(byte[] text, int at, int limit) {
