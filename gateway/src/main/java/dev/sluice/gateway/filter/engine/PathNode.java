@@ -65,7 +65,8 @@ final class PathNode {
         PathNode build(PathNode[] nodes, IntSupplier numbering) {
             Map<String, PathNode> built = new LinkedHashMap<>();
             members.forEach((member, builder) -> built.put(member, builder.build(nodes, numbering)));
-            PathNode node = new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built), MemberRuns.bits(built.keySet()), index.build(numbering));
+            PathNode node = new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built),
+                    MemberRuns.bits(built.keySet()), index.build(numbering));
             nodes[id] = node;
             return node;
         }
