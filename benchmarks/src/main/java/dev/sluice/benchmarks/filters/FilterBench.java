@@ -1,5 +1,9 @@
 package dev.sluice.benchmarks.filters;
 
+import dev.sluice.gateway.filter.FilterException;
+import dev.sluice.gateway.filter.Match;
+import dev.sluice.gateway.filter.Matcher;
+import dev.sluice.gateway.filter.RequestScope;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -27,7 +31,7 @@ public final class FilterBench {
     private FilterBench() {}
 
     /** Measures and prints; takes some minutes. */
-    public static void run(List<String> arguments) throws RunnerException {
+    public static void run(List<String> arguments) throws RunnerException, FilterException {
         int forks = arguments.isEmpty() ? DEFAULT_FORKS : Integer.parseInt(arguments.getFirst());
         Figures matching = new Figures(run(new OptionsBuilder().include(MatchBenchmark.class.getName() + "\\.")
                 .forks(forks).warmupIterations(3).warmupTime(TimeValue.seconds(1))
@@ -55,17 +59,29 @@ public final class FilterBench {
         return new Runner(built).run();
     }
 
-    private static void printMatching(Rules kind, Figures figures) {
-        System.out.printf("%n%s rules%n%8s  %-32s %-32s %7s %8s%n", kind.name().toLowerCase(Locale.ROOT), "rules",
-                "sluice", "event-ruler", "ratio", "B/event");
+    private static void printMatching(Rules kind, Figures figures) throws FilterException {
+        System.out.printf("%n%s rules%n%8s  %-32s %-32s %7s %8s %11s%n", kind.name().toLowerCase(Locale.ROOT), "rules",
+                "sluice", "event-ruler", "ratio", "B/event", "hits/event");
         for (int rules : RULES) {
             Figure ours = figures.of("sluice", kind, rules);
             Figure peer = figures.of("eventRuler", kind, rules);
-            System.out.printf(Locale.ROOT, "%,8d  %-32s %-32s %6.1fx %8.1f%n", rules, ours.rate(), peer.rate(),
-                    ours.median() / peer.median(), ours.allocated());
+            System.out.printf(Locale.ROOT, "%,8d  %-32s %-32s %6.1fx %8.1f %11.1f%n", rules, ours.rate(), peer.rate(),
+                    ours.median() / peer.median(), ours.allocated(), hits(kind, rules));
         }
         System.out.printf(Locale.ROOT, "from 100 to 10,000 rules with the same hits: %.2f times slower%n",
                 figures.of("sluice", kind, 100).median() / figures.of("sluice", kind, 10_000).median());
+    }
+
+    private static double hits(Rules kind, int rules) throws FilterException {
+        Matcher matcher = MatchBenchmark.matcher(kind.patterns(rules));
+        Match match = new Match();
+        List<byte[]> bodies = Bodies.read();
+        int hits = 0;
+        for (byte[] body : bodies) {
+            matcher.match(body, RequestScope.NONE, match);
+            hits += match.count();
+        }
+        return (double) hits / bodies.size();
     }
 
     private static void printSpeed(Figures figures, int size) {

@@ -43,20 +43,25 @@ public enum Rules {
         }
     },
 
-    /** One to three conditions on any fields of the bodies themselves, drawn at random: many fields are looked at. */
+    /**
+     * One to three conditions on any fields of the bodies themselves, drawn at random. More rules look at more fields:
+     * 100 rules at about 80 values of an event, 10,000 at all 200.
+     */
     SAMPLED {
         @Override
         String pattern(int i) {
-            Random random = new Random(SEED + i);
-            List<Leaf> leaves = Samples.BODIES.get(random.nextInt(Samples.BODIES.size()));
-            Map<String, Object> pattern = new TreeMap<>();
-            int conditions = 1 + random.nextInt(3);
-            for (int c = 0; c < conditions; c++) {
-                Leaf leaf = leaves.get(random.nextInt(leaves.size()));
-                boolean miss = i >= HITTING && c == 0;
-                put(pattern, leaf.path(), alternatives(leaf.value(), miss ? i : 0, random.nextInt(10)));
-            }
-            return write(pattern);
+            return sampled(i, i);
+        }
+    },
+
+    /**
+     * The first 100 of the sampled rules, over and over with a value changed: however many rules there are, not only
+     * the hits stay the same but the fields that are looked at, too.
+     */
+    REPEATED {
+        @Override
+        String pattern(int i) {
+            return sampled(i % HITTING, i);
         }
     };
 
@@ -84,6 +89,20 @@ public enum Rules {
     /** The same pattern as a filter of ours. */
     static String asFilter(String pattern) {
         return "{\"syntax\":\"eventbridge\",\"pattern\":" + pattern + "}";
+    }
+
+    /** A rule with fields and values drawn by one number; another makes it miss, unless it is one of the first. */
+    private static String sampled(int draw, int i) {
+        Random random = new Random(SEED + draw);
+        List<Leaf> leaves = Samples.BODIES.get(random.nextInt(Samples.BODIES.size()));
+        Map<String, Object> pattern = new TreeMap<>();
+        int conditions = 1 + random.nextInt(3);
+        for (int c = 0; c < conditions; c++) {
+            Leaf leaf = leaves.get(random.nextInt(leaves.size()));
+            boolean miss = i >= HITTING && c == 0;
+            put(pattern, leaf.path(), alternatives(leaf.value(), miss ? i : 0, random.nextInt(10)));
+        }
+        return write(pattern);
     }
 
     /** What a pattern accepts for a value; made to miss by a number other than 0. */

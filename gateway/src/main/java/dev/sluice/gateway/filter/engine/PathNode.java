@@ -1,5 +1,6 @@
 package dev.sluice.gateway.filter.engine;
 
+import dev.sluice.gateway.filter.json.MemberRuns;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -13,13 +14,16 @@ final class PathNode {
     final String name;
     /** Null when nothing below is looked at: then the value is passed over whole. */
     final @Nullable KeyTable<PathNode> members;
+    /** The members' names in a form that runs stop at. */
+    final long names;
     /** Null when no value here makes a route possible. */
     final @Nullable ValueIndex index;
 
-    private PathNode(int id, String name, @Nullable KeyTable<PathNode> members, @Nullable ValueIndex index) {
+    private PathNode(int id, String name, @Nullable KeyTable<PathNode> members, long names, @Nullable ValueIndex index) {
         this.id = id;
         this.name = name;
         this.members = members;
+        this.names = names;
         this.index = index;
     }
 
@@ -61,7 +65,8 @@ final class PathNode {
         PathNode build(PathNode[] nodes, IntSupplier numbering) {
             Map<String, PathNode> built = new LinkedHashMap<>();
             members.forEach((member, builder) -> built.put(member, builder.build(nodes, numbering)));
-            PathNode node = new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built), index.build(numbering));
+            PathNode node = new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built),
+                    MemberRuns.bits(built.keySet()), index.build(numbering));
             nodes[id] = node;
             return node;
         }

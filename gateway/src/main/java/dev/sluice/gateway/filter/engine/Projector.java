@@ -1,6 +1,7 @@
 package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.json.Fault;
+import dev.sluice.gateway.filter.json.MemberRuns;
 import dev.sluice.gateway.filter.json.Scalars;
 import dev.sluice.gateway.filter.json.Skipper;
 import dev.sluice.gateway.filter.json.Strings;
@@ -16,7 +17,8 @@ import java.util.Arrays;
 final class Projector {
     private static final int NESTED_ARRAY = -1;
 
-    private final Skipper skipper = new Skipper();
+    private final MemberRuns runs = new MemberRuns();
+    private final Skipper skipper = new Skipper(runs);
     private int maxDepth;
     private byte[] keyRoom = new byte[64];
 
@@ -37,6 +39,7 @@ final class Projector {
     int scan(byte[] text, int from, int limit, PathNode root, int deepest, Tape tape) {
         maxDepth = deepest;
         depth = 0;
+        runs.reset();
         int p = Scalars.skipSpace(text, from, limit);
         if (p >= limit) {
             return Fault.EMPTY.at(from);
@@ -143,7 +146,7 @@ final class Projector {
                 p = Scalars.skipSpace(text, p + 1, limit);
             }
             if (kinds[top] != NESTED_ARRAY) {
-                tape.count(cells[top]);
+                tape.count(cells[top], 1);
             }
             if (!object) {
                 found = nodes[top];
@@ -163,7 +166,6 @@ final class Projector {
      * @return the index of that one's value, with its node in {@link #found}; or of the closing brace, with null
      */
     private int members(byte[] text, int at, int limit, PathNode node, Tape tape, int cell) {
-        KeyTable<PathNode> names = node.members;
         int p = at;
         while (true) {
             if (p >= limit) {
@@ -172,24 +174,16 @@ final class Projector {
             if (text[p] != '"') {
                 return Fault.EXPECTED_KEY.at(p);
             }
-            int start = p + 1;
-            int end = Strings.shortEnd(text, start, limit);
-            PathNode child = null;
-            if (end >= 0) {
-                child = names == null ? null : names.find(text, start, end);
-            } else {
-                end = Strings.end(text, start, limit);
-                if (end < 0) {
-                    return end;
+            p = runs.pass(text, p, limit, node.names, maxDepth - depth);
+            tape.count(cell, runs.commas());
+            if (runs.entered() > 0) {
+                p = skipper.rest(text, p, limit, maxDepth - depth);
+            } else if (!runs.isBehindValue()) {
+                p = member(text, p, limit, node.members);
+                if (found != null) {
+                    return p;
                 }
-                child = names == null ? null : findUnusual(text, start, end, names);
             }
-            p = Skipper.colon(text, end + 1, limit);
-            if (p < 0 || child != null) {
-                found = child;
-                return p;
-            }
-            p = skipper.skip(text, p, limit, maxDepth - depth);
             if (p < 0) {
                 return p;
             }
@@ -202,9 +196,32 @@ final class Projector {
                 found = null;
                 return c == '}' ? p : Fault.EXPECTED_MEMBER_END.at(p);
             }
-            tape.count(cell);
+            tape.count(cell, 1);
             p = Scalars.skipSpace(text, p + 1, limit);
         }
+    }
+
+    /** Passes a member, unless a filter names it: then {@link #found} is its node, and the index that of its value. */
+    private int member(byte[] text, int at, int limit, @Nullable KeyTable<PathNode> names) {
+        int start = at + 1;
+        int end = runs.nameEnd();
+        if (end < 0) {
+            end = Strings.shortEnd(text, start, limit);
+        }
+        PathNode child = null;
+        if (end >= 0) {
+            child = names == null ? null : names.find(text, start, end);
+        } else {
+            end = Strings.end(text, start, limit);
+            if (end < 0) {
+                found = null;
+                return end;
+            }
+            child = names == null ? null : findUnusual(text, start, end, names);
+        }
+        int p = Skipper.colon(text, end + 1, limit);
+        found = p < 0 ? null : child;
+        return p < 0 || child != null ? p : skipper.skip(text, p, limit, maxDepth - depth);
     }
 
     /** Finds a name that is long or has escapes or characters outside ASCII. */

@@ -176,9 +176,9 @@ final class Tape {
         cells[cell + END] = end;
     }
 
-    /** Counts a member or element of a value. */
-    void count(int cell) {
-        cells[cell + COUNT]++;
+    /** Counts members or elements of a value. */
+    void count(int cell, int more) {
+        cells[cell + COUNT] += more;
     }
 
     /** The member of an object that belongs to a node, or 0. */

@@ -32,7 +32,7 @@ public final class JsonReader {
     public static @Nullable Object read(String json) throws MalformedJsonException {
         byte[] text = Utf8.bytes(json);
         int start = Scalars.skipSpace(text, 0, text.length);
-        int end = new Skipper().skip(text, start, text.length, MAX_DEPTH);
+        int end = new Skipper(new MemberRuns()).skip(text, start, text.length, MAX_DEPTH);
         if (end >= 0) {
             int rest = Scalars.skipSpace(text, end, text.length);
             end = rest < text.length ? Fault.TRAILING.at(rest) : end;

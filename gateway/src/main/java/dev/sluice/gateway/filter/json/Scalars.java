@@ -37,6 +37,25 @@ public final class Scalars {
         };
     }
 
+    /**
+     * Passes a scalar as nearly all are in an object: a whole number without a sign, true, false or null, with a comma
+     * or brace directly behind it.
+     *
+     * @param end index up to which eight bytes can be read from any
+     * @return the index after it, at most {@code end}; or a negative number, which says nothing
+     */
+    static int plain(byte[] text, int at, int end) {
+        int p = switch (text[at]) {
+            case 't' -> intAt(text, at) == TRUE ? at + 4 : -1;
+            case 'n' -> intAt(text, at) == NULL ? at + 4 : -1;
+            case 'f' -> intAt(text, at + 1) == ALSE ? at + 5 : -1;
+            case '0' -> at + 1;
+            case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> digits(text, at + 1, end);
+            default -> -1;
+        };
+        return p >= 0 && p <= end && (text[p] == ',' || text[p] == '}') ? p : -1;
+    }
+
     private static int number(byte[] text, int at, int limit) {
         int p = text[at] == '-' ? at + 1 : at;
         int whole = p;

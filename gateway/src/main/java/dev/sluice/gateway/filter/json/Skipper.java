@@ -9,7 +9,16 @@ import java.util.Arrays;
  * for use by several threads at once.
  */
 public final class Skipper {
+    private final MemberRuns runs;
+
+    private int open;
+    private long kinds; // of the open containers, 1 for an object, the innermost lowest; full words move to the array
     private long[] outer = new long[4];
+
+    /** Passes what it can by the runs of members of the same text. */
+    public Skipper(MemberRuns runs) {
+        this.runs = runs;
+    }
 
     /**
      * Passes one value.
@@ -34,19 +43,43 @@ public final class Skipper {
         if (levels < 1) {
             return Fault.TOO_DEEP.at(at);
         }
-        int close = text[at] + 2; // both closing brackets are two above their opening ones
-        int open = 0; // containers around the current one
-        long bits = 0; // which of them are objects, the innermost lowest; full words move to the array
+        open = 0;
+        push(text[at] == '{');
         int p = Scalars.skipSpace(text, at + 1, limit);
-        boolean empty = p < limit && text[p] == close;
+        return rest(text, p, limit, levels, p < limit && text[p] == close());
+    }
+
+    /**
+     * Passes the rest of the objects that a run of members has entered and not left.
+     *
+     * @param at index that the run has returned
+     * @param levels as for the outermost of them
+     * @return the index after the outermost, or a packed {@link Fault}
+     */
+    public int rest(byte[] text, int at, int limit, int levels) {
+        open = 0;
+        pushEntered();
+        return rest(text, at, limit, levels, runs.isBehindValue());
+    }
+
+    private int rest(byte[] text, int at, int limit, int levels, boolean behindValue) {
+        int p = at;
+        boolean behind = behindValue;
         while (true) {
-            if (!empty) {
-                if (close == '}') {
+            if (!behind && isObject()) {
+                if (p < limit && text[p] == '"') {
+                    p = runs.pass(text, p, limit, 0, levels - open);
+                    pushEntered();
+                    behind = runs.isBehindValue();
+                }
+                if (!behind) {
                     p = name(text, p, limit);
                     if (p < 0) {
                         return p;
                     }
                 }
+            }
+            if (!behind) {
                 if (p >= limit) {
                     return Fault.UNEXPECTED_END.at(limit);
                 }
@@ -58,16 +91,12 @@ public final class Skipper {
                     }
                     p++;
                 } else if (c == '{' || c == '[') {
-                    if ((open & 63) == 0 && open > 0) {
-                        save((open >>> 6) - 1, bits);
-                    }
-                    bits = bits << 1 | (close == '}' ? 1 : 0);
-                    if (++open >= levels) {
+                    if (open >= levels) {
                         return Fault.TOO_DEEP.at(p);
                     }
-                    close = c + 2;
+                    push(c == '{');
                     p = Scalars.skipSpace(text, p + 1, limit);
-                    empty = p < limit && text[p] == close;
+                    behind = p < limit && text[p] == close();
                     continue;
                 } else {
                     p = Scalars.end(text, p, limit);
@@ -76,29 +105,57 @@ public final class Skipper {
                     }
                 }
             }
-            empty = false;
-            while (true) {
-                p = Scalars.skipSpace(text, p, limit);
-                if (p >= limit) {
-                    return Fault.UNEXPECTED_END.at(limit);
-                }
-                byte c = text[p++];
-                if (c == ',') {
-                    p = Scalars.skipSpace(text, p, limit);
-                    break;
-                }
-                if (c != close) {
-                    return (close == '}' ? Fault.EXPECTED_MEMBER_END : Fault.EXPECTED_ELEMENT_END).at(p - 1);
-                }
-                if (open == 0) {
-                    return p;
-                }
-                close = (bits & 1) != 0 ? '}' : ']';
-                bits >>>= 1;
-                if ((--open & 63) == 0 && open > 0) {
-                    bits = outer[(open >>> 6) - 1];
-                }
+            p = Scalars.skipSpace(text, p, limit);
+            if (p >= limit) {
+                return Fault.UNEXPECTED_END.at(limit);
             }
+            byte c = text[p];
+            behind = c != ',';
+            if (behind) {
+                if (c != close()) {
+                    return (isObject() ? Fault.EXPECTED_MEMBER_END : Fault.EXPECTED_ELEMENT_END).at(p);
+                }
+                pop();
+                if (open == 0) {
+                    return p + 1;
+                }
+                p++;
+            } else {
+                p = Scalars.skipSpace(text, p + 1, limit);
+            }
+        }
+    }
+
+    private boolean isObject() {
+        return (kinds & 1) != 0;
+    }
+
+    private int close() {
+        return isObject() ? '}' : ']';
+    }
+
+    private void pushEntered() {
+        for (int i = runs.entered(); i > 0; i--) {
+            push(true);
+        }
+    }
+
+    private void push(boolean object) {
+        if ((open & 63) == 0 && open > 0) {
+            int word = (open >>> 6) - 1;
+            if (word == outer.length) {
+                outer = Arrays.copyOf(outer, 2 * word);
+            }
+            outer[word] = kinds;
+        }
+        kinds = kinds << 1 | (object ? 1 : 0);
+        open++;
+    }
+
+    private void pop() {
+        kinds >>>= 1;
+        if ((--open & 63) == 0 && open > 0) {
+            kinds = outer[(open >>> 6) - 1];
         }
     }
 
@@ -121,12 +178,5 @@ public final class Skipper {
             return Fault.UNEXPECTED_END.at(limit);
         }
         return text[p] == ':' ? Scalars.skipSpace(text, p + 1, limit) : Fault.EXPECTED_COLON.at(p);
-    }
-
-    private void save(int word, long bits) {
-        if (word == outer.length) {
-            outer = Arrays.copyOf(outer, 2 * word);
-        }
-        outer[word] = bits;
     }
 }
