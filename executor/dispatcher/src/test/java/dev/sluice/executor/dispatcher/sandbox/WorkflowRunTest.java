@@ -163,4 +163,14 @@ class WorkflowRunTest {
         assertThat(bytes.logs()).singleElement().satisfies(line -> assertThat(line.message()).isEqualTo("é".repeat(4096)));
         assertThat(bytes.logsTruncated()).isTrue();
     }
+
+    @Test
+    void whatIsAboutToHappenIsWaitedFor() {
+        assertThat(sandbox.result(workflow("""
+                for (let i = 0; i < 400; i++) {
+                  await new Promise(resolve => setTimeout(resolve, i % 2));
+                  await fastn.state.get('nothing');
+                }
+                return 'all came';"""))).isEqualTo("\"all came\"");
+    }
 }

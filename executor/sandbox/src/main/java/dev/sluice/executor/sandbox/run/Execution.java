@@ -72,8 +72,11 @@ final class Execution implements RealmHost {
 
     /** The dispatcher answered a call. */
     void reply(int callId, HostReply reply) {
-        calls.decrementAndGet();
-        post(target -> target.settle(callId, reply));
+        // Pending until its turn has come: with nothing pending in between, the workflow would seem to wait in vain.
+        post(target -> {
+            calls.decrementAndGet();
+            target.settle(callId, reply);
+        });
     }
 
     /**
@@ -179,10 +182,10 @@ final class Execution implements RealmHost {
 
     @Override
     public void setTimer(int timerId, long delayMillis) {
-        timers.put(timerId, services.timers().after(delayMillis, () -> {
+        timers.put(timerId, services.timers().after(delayMillis, () -> post(target -> {
             timers.remove(timerId);
-            post(target -> target.fire(timerId));
-        }));
+            target.fire(timerId);
+        })));
     }
 
     @Override
