@@ -6,10 +6,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.ToDoubleBiFunction;
 
 /**
  * {@code ./sluice bench flood}: how fast a hard-blocked customer's events are refused, beside a raw Vert.x POST echo under
@@ -18,7 +16,6 @@ import java.util.function.ToDoubleBiFunction;
 public final class FloodBench {
     private static final double NEIGHBOUR_EVENTS_PER_SECOND = 200;
     private static final int NEIGHBOUR_CONNECTIONS = 8;
-    private static final long UNREACHED = 1_000_000_000_000L;
 
     private FloodBench() {}
 
@@ -42,36 +39,24 @@ public final class FloodBench {
                 LoadGenerator neighbour = new LoadGenerator()) {
             Load echoLoad = new Load(echoPort, "/", Map.of(), body, options.connections(), 0, 200);
             Load floodLoad = IngressBench.load(sluice, sluice.createWebhook("blocked", 1), body, options, 429);
-            Load events = IngressBench.load(sluice, sluice.createWebhook("neighbour", UNREACHED), body, options, 202);
+            Load events = IngressBench.load(sluice, sluice.createWebhook("neighbour", SluiceUnderTest.UNREACHED), body, options, 202);
             Load neighbourLoad = new Load(events.port(), events.path(), events.headers(), body, NEIGHBOUR_CONNECTIONS,
                     NEIGHBOUR_EVENTS_PER_SECOND, 202);
             for (int round = 1; round <= options.rounds() && echoServer.isAlive(); round++) {
-                echo.add(print("echo", round, flooding.run(echoLoad, options.warmUp(), options.measured())));
-                refused.add(print("429", round, flooding.run(floodLoad, options.warmUp(), options.measured())));
-                alone.add(print("alone", round, neighbour.run(neighbourLoad, options.warmUp(), options.measured())));
+                echo.add(IngressBench.print("echo", round, flooding.run(echoLoad, options.warmUp(), options.measured())));
+                refused.add(IngressBench.print("429", round, flooding.run(floodLoad, options.warmUp(), options.measured())));
+                alone.add(IngressBench.print("alone", round, neighbour.run(neighbourLoad, options.warmUp(), options.measured())));
                 CompletableFuture<LoadResult> beside = CompletableFuture.supplyAsync(
                         () -> neighbour.run(neighbourLoad, options.warmUp(), options.measured()));
-                flood.add(print("429, beside", round, flooding.run(floodLoad, options.warmUp(), options.measured())));
-                flooded.add(print("beside", round, beside.join()));
+                flood.add(IngressBench.print("429, beside", round, flooding.run(floodLoad, options.warmUp(), options.measured())));
+                flooded.add(IngressBench.print("beside", round, beside.join()));
             }
-            summary("refusals a second / raw echo", echo, refused, (a, b) -> b.perSecond() / a.perSecond());
-            summary("refusals a second while the neighbour's events are accepted and executed / raw echo", echo, flood,
-                    (a, b) -> b.perSecond() / a.perSecond());
-            summary("the neighbour's p99 beside the flood / alone", alone, flooded,
-                    (a, b) -> b.millisAt(99) / a.millisAt(99));
+            System.out.printf("refusals a second / raw echo: %s%n",
+                    Spread.ofRatios(echo, refused, LoadResult::perSecond));
+            System.out.printf("the same while the neighbour's events are accepted and executed: %s%n",
+                    Spread.ofRatios(echo, flood, LoadResult::perSecond));
+            System.out.printf("the neighbour's p99 beside the flood / alone: %s%n",
+                    Spread.ofRatios(alone, flooded, result -> result.millisAt(99)));
         }
-    }
-
-    private static LoadResult print(String what, int round, LoadResult result) {
-        return IngressBench.print(what, round, result);
-    }
-
-    private static void summary(String what, List<LoadResult> base, List<LoadResult> measured,
-            ToDoubleBiFunction<LoadResult, LoadResult> ratio) {
-        double[] ratios = new double[Math.min(base.size(), measured.size())];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = ratio.applyAsDouble(base.get(i), measured.get(i));
-        }
-        System.out.printf(Locale.ROOT, "%s: %s%n", what, Spread.of(ratios));
     }
 }

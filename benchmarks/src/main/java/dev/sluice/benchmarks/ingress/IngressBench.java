@@ -18,8 +18,6 @@ import java.util.stream.Collectors;
  * journal, and on one that runs them on the same cores. Sandbox, database and load generator share the machine.
  */
 public final class IngressBench {
-    private static final long UNREACHED = 1_000_000_000_000L;
-
     private IngressBench() {}
 
     /** Runs all rounds and prints the table. */
@@ -39,8 +37,8 @@ public final class IngressBench {
                 SluiceUnderTest whole = SluiceUnderTest.start(folder.resolve("whole"), Map.of());
                 SluiceUnderTest atFirst = SluiceUnderTest.start(folder.resolve("edge"), Map.of());
                 LoadGenerator generator = new LoadGenerator()) {
-            String wholeHook = whole.createWebhook("bench", UNREACHED);
-            String edgeHook = atFirst.createWebhook("bench", UNREACHED);
+            String wholeHook = whole.createWebhook("bench", SluiceUnderTest.UNREACHED);
+            String edgeHook = atFirst.createWebhook("bench", SluiceUnderTest.UNREACHED);
             try (SluiceUnderTest edge = atFirst.restartWithoutSandbox()) {
                 Load echoLoad = new Load(echoPort, "/", Map.of(), body, options.connections(), options.rate(), 200);
                 Load edgeLoad = load(edge, edgeHook, body, options, 202);
@@ -91,10 +89,6 @@ public final class IngressBench {
     }
 
     private static void summary(String what, List<LoadResult> echo, List<LoadResult> durable) {
-        double[] ratios = new double[Math.min(echo.size(), durable.size())];
-        for (int i = 0; i < ratios.length; i++) {
-            ratios[i] = durable.get(i).perSecond() / echo.get(i).perSecond();
-        }
-        System.out.printf("%s / raw echo: %s%n", what, Spread.of(ratios));
+        System.out.printf("%s / raw echo: %s%n", what, Spread.ofRatios(echo, durable, LoadResult::perSecond));
     }
 }

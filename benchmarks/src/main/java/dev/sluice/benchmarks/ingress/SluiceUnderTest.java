@@ -21,6 +21,9 @@ import java.util.Map;
 
 /** The product in a process of its own with a new data directory: embedded servers, fsync on, everything by default. */
 final class SluiceUnderTest implements AutoCloseable {
+    /** A limit that is counted and never reached. */
+    static final long UNREACHED = 1_000_000_000_000L;
+
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final String SECRET = "benchmark-secret";
     private static final String WORKFLOW =

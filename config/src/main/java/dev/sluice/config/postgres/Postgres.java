@@ -20,11 +20,11 @@ public final class Postgres implements AutoCloseable {
 
     /** Opens no connection yet; sizes are the most connections of each pool. */
     public Postgres(Vertx vertx, String uri, int appConnections, int pipelineConnections) {
-        options = PgConnectOptions.fromUri(uri);
-        options.setCachePreparedStatements(true)
-                .setPreparedStatementCacheSqlLimit(CACHED_STATEMENT_CHARACTERS)
+        options = PgConnectOptions.fromUri(uri)
+                .setCachePreparedStatements(true)
+                .setPipeliningLimit(PIPELINING)
                 .setReconnectAttempts(0);
-        options.setPipeliningLimit(PIPELINING);
+        options.setPreparedStatementCacheSqlLimit(CACHED_STATEMENT_CHARACTERS);
         app = pool(vertx, Role.APP, appConnections);
         pipeline = pool(vertx, Role.PIPELINE, pipelineConnections);
         snapshot = pool(vertx, Role.SNAPSHOT, 2);

@@ -1,6 +1,5 @@
 package dev.sluice.quota.redis;
 
-import dev.sluice.config.definition.Enforcement;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Count;
 import dev.sluice.quota.QuotaMode;
@@ -66,7 +65,7 @@ final class TakenAhead {
         }
         long number = Math.min(MOST, (long) AHEAD_OF_EACH * asking);
         for (Slot slot : charge.slots()) {
-            if (slot.limit().enforcement() == Enforcement.HARD_BLOCK) {
+            if (slot.isHardBlock()) {
                 long window = days.windowAt(slot.dimension().window(), Math.floorDiv(serverMillis, 1000));
                 long left = slot.cell().window() == window ? slot.limit().amount() - slot.cell().used() : 0;
                 number = Math.min(number, left / PART);

@@ -16,8 +16,7 @@ import java.util.function.ToLongFunction;
 /**
  * Collects items while the batch before them is being written, and writes them together. All event loops share one, so
  * that batches grow with the load of the node and not of a loop; whoever finds no write in flight begins one, and while
- * one waits for the disk another may be prepared.
- * Bounded: what does not fit is refused at once.
+ * one waits for the disk another may be prepared. Bounded: what does not fit is refused at once.
  *
  * @param <T> what is written
  * @param <R> what the writer answers for each item, in their order
