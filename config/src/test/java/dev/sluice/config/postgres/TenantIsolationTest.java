@@ -59,7 +59,7 @@ class TenantIsolationTest {
 
         assertThat(open).as("tenant tables without forced row-level security").isEmpty();
         assertThat(unprotected).as("tenant tables without a policy").isEmpty();
-        assertThat(tenantTables).contains("events", "queue", "executions", "dead_letters", "workflow_state");
+        assertThat(tenantTables).contains("event_pages", "backlog", "queue", "executions", "dead_letters", "workflow_state");
     }
 
     @Test

@@ -2,7 +2,8 @@ package dev.sluice.gateway.api;
 
 import dev.sluice.config.definition.Customer;
 import dev.sluice.config.json.InvalidFieldException;
-import dev.sluice.executor.dispatcher.history.History;
+import dev.sluice.executor.dispatcher.history.Events;
+import dev.sluice.executor.dispatcher.history.Executions;
 import dev.sluice.executor.dispatcher.history.HistoryFilter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -18,10 +19,12 @@ final class HistoryEndpoints {
     private static final Set<String> STATUSES =
             Set.of("pending", "running", "completed", "failed", "timeout", "cancelled");
 
-    private final History history;
+    private final Executions executions;
+    private final Events events;
 
-    HistoryEndpoints(History history) {
-        this.history = history;
+    HistoryEndpoints(Executions executions, Events events) {
+        this.executions = executions;
+        this.events = events;
     }
 
     void addTo(ApiRouter router) {
@@ -33,12 +36,12 @@ final class HistoryEndpoints {
     }
 
     private Reply executions(ApiCall call) {
-        List<JsonObject> found = history.executions(call.tenant(), filter(call)).await();
+        List<JsonObject> found = executions.list(call.tenant(), filter(call)).await();
         return Reply.page(found, call.limit(), item -> item.getString("id"));
     }
 
     private Reply execution(ApiCall call) {
-        JsonObject found = history.execution(call.tenant(), call.uuid("execution")).await();
+        JsonObject found = executions.find(call.tenant(), call.uuid("execution")).await();
         if (found == null) {
             throw call.notFound("execution").asException();
         }
@@ -46,12 +49,12 @@ final class HistoryEndpoints {
     }
 
     private Reply events(ApiCall call) {
-        List<JsonObject> found = history.events(call.tenant(), filter(call)).await();
+        List<JsonObject> found = events.list(call.tenant(), filter(call)).await();
         return Reply.page(found, call.limit(), item -> item.getString("id"));
     }
 
     private Reply event(ApiCall call) {
-        JsonObject found = history.event(call.tenant(), call.uuid("event")).await();
+        JsonObject found = events.find(call.tenant(), call.uuid("event")).await();
         if (found == null) {
             throw call.notFound("event").asException();
         }
@@ -59,7 +62,7 @@ final class HistoryEndpoints {
     }
 
     private Reply raw(ApiCall call) {
-        Buffer body = history.rawBody(call.tenant(), call.uuid("event")).await();
+        Buffer body = events.rawBody(call.tenant(), call.uuid("event")).await();
         if (body == null) {
             throw call.notFound("event").asException();
         }

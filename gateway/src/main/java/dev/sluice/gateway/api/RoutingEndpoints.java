@@ -7,8 +7,8 @@ import dev.sluice.config.definition.TriggerStore;
 import dev.sluice.config.json.Fields;
 import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.executor.dispatcher.EventHeaders;
-import dev.sluice.executor.dispatcher.history.History;
-import dev.sluice.executor.dispatcher.history.History.StoredEvent;
+import dev.sluice.executor.dispatcher.history.Events;
+import dev.sluice.executor.dispatcher.history.Events.StoredEvent;
 import dev.sluice.gateway.filter.Comparison;
 import dev.sluice.gateway.filter.Matcher;
 import dev.sluice.gateway.filter.explain.Explanation;
@@ -36,11 +36,11 @@ final class RoutingEndpoints {
     private static final UUID FIRST = new UUID(0, 0);
 
     private final TriggerStore triggers;
-    private final History history;
+    private final Events events;
 
-    RoutingEndpoints(TriggerStore triggers, History history) {
+    RoutingEndpoints(TriggerStore triggers, Events events) {
         this.triggers = triggers;
-        this.history = history;
+        this.events = events;
     }
 
     void addTo(ApiRouter router) {
@@ -77,7 +77,7 @@ final class RoutingEndpoints {
     private StoredEvent event(ApiCall call, Fields fields) {
         String id = fields.optionalText("eventId", 36);
         if (id != null) {
-            StoredEvent stored = history.stored(call.tenant(), uuid(fields, id)).await();
+            StoredEvent stored = events.stored(call.tenant(), uuid(fields, id)).await();
             if (stored == null) {
                 throw Problem.of(404, "there is no event with the id '%s'".formatted(id)).asException();
             }
@@ -110,7 +110,7 @@ final class RoutingEndpoints {
         List<StoredEvent> page;
         do {
             int size = (int) Math.min(PAGE, limit - comparison.events());
-            page = history.stored(call.tenant(), trigger.id(), from, to, after, size).await();
+            page = events.stored(call.tenant(), trigger.id(), from, to, after, size).await();
             for (StoredEvent event : page) {
                 byte[] body = event.body().getBytes();
                 if (comparison.add(body, 0, body.length, scope(call, event)) && differences.size() < MAX_DIFFERENCES) {

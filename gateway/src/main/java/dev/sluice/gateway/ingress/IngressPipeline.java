@@ -246,7 +246,7 @@ public final class IngressPipeline {
     private Execution execution(Event event, Trigger trigger, WorkflowVersion workflow, int route) {
         boolean sequential = trigger.executionMode() == Trigger.ExecutionMode.SEQUENTIAL;
         return new Execution(
-                ids.next(), event.organizationId(), event.customerId(), event.id(), event.receivedAt(), trigger.id(),
+                ids.next(), event.organizationId(), event.customerId(), event.id(), trigger.id(),
                 workflow, TriggeredBy.WEBHOOK, event.body(), event.headers(), trigger.routes().get(route).headers(),
                 trigger.deadLetterQueue(), sequential ? trigger.id() : null, 1, 0, 1);
     }

@@ -10,7 +10,6 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
 
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -44,8 +43,7 @@ final class ClaimedExecutions {
     }
 
     private static Execution execution(Row row, WorkflowVersion workflow, Buffer body) {
-        OffsetDateTime receivedAt = row.getOffsetDateTime("event_received_at");
-        String headers = row.getString("event_headers");
+        String details = row.getString("event_details");
         Map<String, String> routeHeaders = new HashMap<>();
         new JsonObject(row.getString("route_headers"))
                 .forEach(entry -> routeHeaders.put(entry.getKey(), String.valueOf(entry.getValue())));
@@ -54,12 +52,11 @@ final class ClaimedExecutions {
                 row.getUUID("organization_id"),
                 row.getUUID("customer_id"),
                 row.getUUID("event_id"),
-                receivedAt.toInstant(),
                 row.getUUID("trigger_id"),
                 workflow,
                 TriggeredBy.ofWireName(row.getString("triggered_by")),
                 body,
-                headers == null ? EventHeaders.NONE : EventHeaders.ofJson(headers),
+                details == null ? EventHeaders.NONE : EventHeaders.ofJson(EventDetails.ofJson(details).headers()),
                 routeHeaders,
                 row.getBoolean("dead_letter"),
                 row.getUUID("sequence_key"),

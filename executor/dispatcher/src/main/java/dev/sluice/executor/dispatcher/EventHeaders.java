@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher;
 
+import dev.sluice.config.json.JsonText;
 import io.vertx.core.json.JsonArray;
 
 import java.util.ArrayList;
@@ -47,17 +48,21 @@ public record EventHeaders(List<Header> headers) {
         return characters;
     }
 
-    /** The stored form: an array of {@code [name, value]}. */
-    public String toJson() {
-        JsonArray array = new JsonArray();
-        headers.forEach(header -> array.add(new JsonArray().add(header.name()).add(header.value())));
-        return array.encode();
+    /** Appends the stored form: an array of {@code [name, value]}. */
+    void appendJson(StringBuilder json) {
+        char separator = '[';
+        for (Header header : headers) {
+            JsonText.string(json.append(separator).append('['), header.name());
+            JsonText.string(json.append(','), header.value()).append(']');
+            separator = ',';
+        }
+        json.append(headers.isEmpty() ? "[]" : "]");
     }
 
     /** Reads the stored form. */
-    public static EventHeaders ofJson(String json) {
-        List<Header> headers = new ArrayList<>();
-        for (Object element : new JsonArray(json)) {
+    public static EventHeaders ofJson(JsonArray json) {
+        List<Header> headers = new ArrayList<>(json.size());
+        for (Object element : json) {
             JsonArray pair = (JsonArray) element;
             headers.add(new Header(pair.getString(0), pair.getString(1)));
         }

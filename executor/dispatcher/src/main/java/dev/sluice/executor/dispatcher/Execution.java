@@ -4,7 +4,6 @@ import dev.sluice.config.definition.WorkflowVersion;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
@@ -24,7 +23,6 @@ public record Execution(
         UUID organizationId,
         @Nullable UUID customerId,
         UUID eventId,
-        Instant eventReceivedAt,
         @Nullable UUID triggerId,
         WorkflowVersion workflow,
         TriggeredBy triggeredBy,

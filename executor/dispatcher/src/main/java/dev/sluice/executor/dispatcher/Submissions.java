@@ -55,7 +55,7 @@ public final class Submissions {
                 submission.triggerId(), submission.triggeredBy(), "RUN", "/", null, EventHeaders.NONE,
                 submission.input(), null, submission.receipt().encode());
         Execution execution = new Execution(executionId, event.organizationId(), event.customerId(), event.id(),
-                event.receivedAt(), event.triggerId(), submission.workflow(), submission.triggeredBy(),
+                event.triggerId(), submission.workflow(), submission.triggeredBy(),
                 submission.input(), EventHeaders.NONE, submission.headers(), submission.deadLetter(), null, 1, 0, 1);
         Promise<Submitted> submitted = Promise.promise();
         context.runOnContext(ignored -> append(event, execution).onComplete(submitted));

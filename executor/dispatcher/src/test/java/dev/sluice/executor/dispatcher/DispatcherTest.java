@@ -115,7 +115,7 @@ class DispatcherTest {
     void anEventThatIsGoneFailsItsExecution() {
         sandboxes.free.set(0);
         UUID id = append(samples.waiting(null));
-        database.update("DELETE FROM events");
+        database.update("DELETE FROM event_pages");
         sandboxes.free.set(8);
 
         await().until(() -> ended(id), "failed 1"::equals);

@@ -13,8 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SuppressWarnings("NullAway.Init") // opened before each test
 class HousekeepingTest {
     private static final String EVENT = """
-            INSERT INTO events (id, received_at, organization_id, triggered_by, method, path, headers, body, receipt)
-            VALUES (gen_random_uuid(), now() + ?::interval, ?, 'webhook', 'POST', '/', '[]', '', '{}')""";
+            INSERT INTO event_pages (id, received_at, organization_id, triggered_by, ids, details, bodies)
+            VALUES ('00000000-0000-7000-8000-000000000001', now() + ?::interval, ?, 'webhook',
+                    ARRAY['00000000-0000-7000-8000-000000000001'::uuid], ARRAY['{}'], ARRAY[''::bytea])""";
     private final UUID organization = new UUID(1, 1);
     private Database database;
 
@@ -30,31 +31,31 @@ class HousekeepingTest {
 
     @Test
     void thisWeeksPartitionsAreMadeAndThosePastRetentionDropped() {
-        database.update("DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'events_' || to_char(now() AT TIME ZONE 'UTC' + interval '7 days', 'YYYYMMDD')); END $$");
-        database.update("CREATE TABLE events_20200101 PARTITION OF events FOR VALUES FROM ('2020-01-01Z') TO ('2020-01-02Z')");
-        assertThat(partitions("events")).isEqualTo(8);
+        database.update("DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'event_pages_' || to_char(now() AT TIME ZONE 'UTC' + interval '7 days', 'YYYYMMDD')); END $$");
+        database.update("CREATE TABLE event_pages_20200101 PARTITION OF event_pages FOR VALUES FROM ('2020-01-01Z') TO ('2020-01-02Z')");
+        assertThat(partitions("event_pages")).isEqualTo(8);
 
         round(Duration.ofDays(30));
 
-        assertThat(partitions("events")).isEqualTo(8);
+        assertThat(partitions("event_pages")).isEqualTo(8);
         assertThat(partitions("executions")).isEqualTo(8);
-        assertThat(database.column("SELECT relname FROM pg_class WHERE relname = 'events_20200101'")).isEmpty();
-        assertThat(database.count("SELECT count(*) FROM pg_class WHERE relname ~ '^(events|executions)_' AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)"))
+        assertThat(database.column("SELECT relname FROM pg_class WHERE relname = 'event_pages_20200101'")).isEmpty();
+        assertThat(database.count("SELECT count(*) FROM pg_class WHERE relname ~ '^(event_pages|executions)_' AND relkind = 'r' AND NOT (relrowsecurity AND relforcerowsecurity)"))
                 .as("partitions without forced row-level security").isZero();
     }
 
     @Test
     void aDayWhoseEventsTheDefaultPartitionHasCaughtGetsItsPartitionAllTheSame() {
-        database.update("DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'events_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')); END $$");
+        database.update("DO $$ BEGIN EXECUTE format('DROP TABLE %I', 'event_pages_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD')); END $$");
         database.update(EVENT, "0 s", organization);
         database.update(EVENT, "90 days", organization);
 
         round(Duration.ofDays(30));
 
-        assertThat(partitions("events")).isEqualTo(8);
-        assertThat(database.column("SELECT tableoid::regclass FROM events WHERE received_at < now() + interval '1 day'"))
-                .singleElement().asString().matches("events_\\d{8}");
-        assertThat(database.count("SELECT count(*) FROM events_default")).as("of a day to come").isEqualTo(1);
+        assertThat(partitions("event_pages")).isEqualTo(8);
+        assertThat(database.column("SELECT tableoid::regclass FROM event_pages WHERE received_at < now() + interval '1 day'"))
+                .singleElement().asString().matches("event_pages_\\d{8}");
+        assertThat(database.count("SELECT count(*) FROM event_pages_default")).as("of a day to come").isEqualTo(1);
     }
 
     @Test

@@ -16,9 +16,10 @@ import java.util.UUID;
 /** How many events were accepted a day, counted from the journal. */
 public final class UsageHistory {
     private static final String PER_DAY = """
-            SELECT (received_at AT TIME ZONE $1)::date AS day, customer_id, count(*) AS events
-            FROM events
-            WHERE triggered_by = 'webhook' AND received_at >= $2 AND received_at < $3
+            SELECT (uuid_extract_timestamp(event.id) AT TIME ZONE $1)::date AS day, customer_id, count(*) AS events
+            FROM event_pages CROSS JOIN LATERAL unnest(ids) AS event (id)
+            WHERE triggered_by = 'webhook' AND received_at >= $2::timestamptz - page_span() AND received_at < $3
+              AND uuid_extract_timestamp(event.id) >= $2 AND uuid_extract_timestamp(event.id) < $3
               AND ($4::uuid IS NULL OR customer_id = $4)
             GROUP BY 1, 2 ORDER BY 1, 2""";
 

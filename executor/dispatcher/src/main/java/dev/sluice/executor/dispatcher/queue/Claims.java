@@ -58,13 +58,14 @@ final class Claims {
                 UPDATE queue SET node_id = $1, leased_at = now(), lease = lease + 1
                 WHERE queue.id = ANY (ARRAY(SELECT id FROM free)) RETURNING queue.*
             )
-            SELECT claimed.id, claimed.organization_id, claimed.customer_id, claimed.event_id, claimed.event_received_at,
-                   claimed.trigger_id, claimed.workflow_id, claimed.workflow_slug, claimed.version, claimed.triggered_by,
-                   claimed.headers::text AS route_headers, claimed.dead_letter, claimed.sequence_key, claimed.attempt,
-                   claimed.losses, claimed.lease, events.headers::text AS event_headers, events.body,
+            SELECT claimed.id, claimed.organization_id, claimed.customer_id, claimed.event_id, claimed.trigger_id, claimed.workflow_id,
+                   claimed.workflow_slug, claimed.version, claimed.triggered_by, claimed.headers::text AS route_headers, claimed.dead_letter, claimed.sequence_key, claimed.attempt,
+                   claimed.losses, claimed.lease,
+                   page.details[array_position(page.ids, claimed.event_id)] AS event_details,
+                   page.bodies[array_position(page.ids, claimed.event_id)] AS body,
                    (SELECT tenant_id FROM tenant WHERE number = $2) AS last_tenant
-            FROM claimed LEFT JOIN events
-                ON events.received_at = claimed.event_received_at AND events.id = claimed.event_id""";
+            FROM claimed LEFT JOIN event_pages page
+                ON page.received_at = uuid_extract_timestamp(claimed.event_page_id) AND page.id = claimed.event_page_id""";
 
     /**
      * Gives back what is leased to a node that is silent or gone. The second condition also finds leases written by a node
@@ -86,11 +87,13 @@ final class Claims {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Pool pool;
+    private final Backlog backlog;
     /** Where the last walk ended because it had seen enough; before all if it saw every tenant. */
     private UUID lastTenant = BEFORE_ALL;
 
     Claims(Pool pool) {
         this.pool = pool;
+        this.backlog = new Backlog(pool);
     }
 
     /** At most {@code limit} executions, each leased to the node. Not to be called again before it has answered. */
@@ -111,7 +114,9 @@ final class Claims {
     }
 
     private Future<List<Row>> claim(UUID node, int limit, UUID after) {
-        return pool.preparedQuery(CLAIM).execute(Tuple.of(node, limit, after)).map(claimed -> {
+        return backlog.unpack(limit, after)
+                .compose(unpacked -> pool.preparedQuery(CLAIM).execute(Tuple.of(node, limit, after)))
+                .map(claimed -> {
             List<Row> rows = new ArrayList<>();
             claimed.forEach(rows::add);
             UUID last = rows.isEmpty() ? null : rows.getFirst().getUUID("last_tenant");

@@ -25,7 +25,7 @@ final class Settlements {
                 DELETE FROM queue USING settled
                 WHERE queue.id = settled.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = settled.lease
                 RETURNING queue.created_at, queue.organization_id, queue.customer_id, queue.event_id,
-                          queue.event_received_at, queue.trigger_id, queue.workflow_id, queue.workflow_slug,
+                          queue.event_page_id, queue.trigger_id, queue.workflow_id, queue.workflow_slug,
                           queue.version, queue.tier, queue.triggered_by, queue.headers, queue.attempts,
                           queue.dead_letter AS wanted, settled.*
             ), buried AS (
@@ -33,8 +33,9 @@ final class Settlements {
                                           workflow_id, workflow_slug, headers, payload, error, attempts)
                 SELECT gone.id, gone.organization_id, gone.customer_id, gone.id, gone.event_id, gone.trigger_id,
                        gone.workflow_id, gone.workflow_slug, gone.headers,
-                       coalesce((SELECT body FROM events
-                                 WHERE events.received_at = gone.event_received_at AND events.id = gone.event_id), ''),
+                       coalesce((SELECT bodies[array_position(ids, gone.event_id)] FROM event_pages page
+                                 WHERE page.received_at = uuid_extract_timestamp(gone.event_page_id)
+                                   AND page.id = gone.event_page_id), ''),
                        gone.error::json,
                        gone.attempts || jsonb_build_array(jsonb_build_object('attempt', gone.attempt,
                            'startedAt', to_char(gone.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),

@@ -27,7 +27,8 @@ class HistoryTest {
     private final Samples samples = new Samples();
     private final Samples others = new Samples();
     private final Tenant tenant = Tenant.of(samples.organization());
-    private final History history = new History(database.postgres());
+    private final Executions executions = new Executions(database.postgres());
+    private final Events events = new Events(database.postgres());
     private final DeadLetters deadLetters = new DeadLetters(database.postgres());
 
     @BeforeAll
@@ -42,15 +43,15 @@ class HistoryTest {
 
     @Test
     void pagesGoBackInTimeWithoutGapsAndWithoutOtherTenants() {
-        List<String> executions = append(samples, 7).stream().map(entry -> entry.executions().getFirst().id().toString()).toList();
+        List<String> ids = append(samples, 7).stream().map(entry -> entry.executions().getFirst().id().toString()).toList();
         append(others, 3);
-        finish(executions.subList(0, 4));
+        finish(ids.subList(0, 4));
 
-        assertThat(pages(before -> history.executions(tenant, filter(before, null)))).isEqualTo(executions.reversed());
-        assertThat(pages(before -> history.events(tenant, filter(before, null)))).hasSize(7).isSortedAccordingTo((a, b) -> b.compareTo(a));
-        assertThat(pages(before -> history.executions(tenant, filter(before, "pending"))))
-                .isEqualTo(executions.subList(4, 7).reversed());
-        assertThat(pages(before -> deadLetters.list(tenant, null, before, 3))).isEqualTo(executions.subList(0, 4).reversed());
+        assertThat(pages(before -> executions.list(tenant, filter(before, null)))).isEqualTo(ids.reversed());
+        assertThat(pages(before -> events.list(tenant, filter(before, null)))).hasSize(7).isSortedAccordingTo((a, b) -> b.compareTo(a));
+        assertThat(pages(before -> executions.list(tenant, filter(before, "pending"))))
+                .isEqualTo(ids.subList(4, 7).reversed());
+        assertThat(pages(before -> deadLetters.list(tenant, null, before, 3))).isEqualTo(ids.subList(0, 4).reversed());
     }
 
     @Test
@@ -58,9 +59,9 @@ class HistoryTest {
         UUID customer = database.ids().next();
         append(samples.waiting(customer), samples.waiting(database.ids().next()), samples.waiting(null));
 
-        assertThat(Database.await(history.executions(new Tenant(samples.organization(), customer), filter(null, null))))
+        assertThat(Database.await(executions.list(new Tenant(samples.organization(), customer), filter(null, null))))
                 .singleElement().satisfies(one -> assertThat(one.getString("customerId")).isEqualTo(customer.toString()));
-        assertThat(Database.await(history.executions(tenant, filter(null, null)))).hasSize(3);
+        assertThat(Database.await(executions.list(tenant, filter(null, null)))).hasSize(3);
     }
 
     @Test
@@ -69,14 +70,14 @@ class HistoryTest {
         UUID execution = entry.executions().getFirst().id();
         finish(List.of(execution.toString()));
 
-        assertThat(Database.await(history.event(tenant, entry.event().id()))).isNull();
-        assertThat(Database.await(history.rawBody(tenant, entry.event().id()))).isNull();
-        assertThat(Database.await(history.execution(tenant, execution))).isNull();
+        assertThat(Database.await(events.find(tenant, entry.event().id()))).isNull();
+        assertThat(Database.await(events.rawBody(tenant, entry.event().id()))).isNull();
+        assertThat(Database.await(executions.find(tenant, execution))).isNull();
         assertThat(Database.await(deadLetters.find(tenant, execution))).isNull();
         assertThat(Database.await(deadLetters.markReplayed(tenant, execution, database.ids().next()))).isFalse();
         Tenant owner = Tenant.of(others.organization());
-        assertThat(Database.await(history.rawBody(owner, entry.event().id()))).isEqualTo(entry.event().body());
-        assertThat(Database.await(history.execution(owner, execution))).isNotNull();
+        assertThat(Database.await(events.rawBody(owner, entry.event().id()))).isEqualTo(entry.event().body());
+        assertThat(Database.await(executions.find(owner, execution))).isNotNull();
     }
 
     @Test
@@ -117,7 +118,7 @@ class HistoryTest {
     private static List<JournalEntry> append(JournalEntry... entries) {
         Journal journal = new Journal(
                 database.pipeline(), () -> new UUID(0, 0), 1000, 1 << 20, Duration.ofHours(1));
-        database.call(() -> Future.all(List.of(entries).stream().map(journal::append).toList()));
+        List.of(entries).forEach(entry -> database.call(() -> journal.append(entry)));
         return List.of(entries);
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher.journal;
 
+import dev.sluice.config.definition.Sha256;
 import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
 import io.vertx.core.Context;
@@ -73,7 +74,7 @@ class DeduplicationTest {
     @Test
     void whatRepeatsAnEntryThatCannotBeStoredIsNoDuplicate() {
         List<Appended> answers = append(
-                samples.waiting(null), samples.keyed("k", "/\0"), samples.keyed("k"), samples.keyed("k"));
+                samples.waiting(null), samples.unstorable(Sha256.of("k")), samples.keyed("k"), samples.keyed("k"));
 
         assertThat(answers.get(1)).isInstanceOf(Appended.Unstorable.class);
         assertThat(answers.get(2)).isEqualTo(new Appended.Committed());

@@ -38,6 +38,7 @@ class ClaimTest {
     @BeforeEach
     void empty() {
         database.update("DELETE FROM queue");
+        database.update("DELETE FROM backlog");
     }
 
     @Test
@@ -59,7 +60,7 @@ class ClaimTest {
     private static Future<List<Row>> claimAll(ExecutionQueue queue, List<Row> taken) {
         return queue.claim(16).compose(rows -> {
             taken.addAll(rows);
-            return database.count("SELECT count(*) FROM queue WHERE node_id IS NULL") == 0
+            return database.count("SELECT (SELECT count(*) FROM queue WHERE node_id IS NULL) + (SELECT count(*) FROM backlog)") == 0
                     ? Future.succeededFuture(taken)
                     : claimAll(queue, taken);
         });
@@ -76,7 +77,7 @@ class ClaimTest {
 
     @Test
     void theOldestOfATenantComesFirst() {
-        List<UUID> ids = append(30, null);
+        List<UUID> ids = appendEach(30);
         database.update("UPDATE queue SET run_at = now() - interval '1 hour' WHERE id = ?", ids.getLast());
 
         assertThat(node.claimIds(1)).containsExactly(ids.getLast());
@@ -105,7 +106,7 @@ class ClaimTest {
 
     @Test
     void whatIsNotDueStays() {
-        List<UUID> ids = append(2, null);
+        List<UUID> ids = appendEach(2);
         database.update("UPDATE queue SET run_at = now() + interval '1 hour' WHERE id = ?", ids.getFirst());
 
         assertThat(node.claimIds(10)).containsExactly(ids.getLast());
@@ -149,13 +150,18 @@ class ClaimTest {
     void theEventComesWithTheClaimOrNotAtAll() {
         UUID there = append(1, null).getFirst();
         UUID gone = append(1, null).getFirst();
-        database.update("DELETE FROM events WHERE id = (SELECT event_id FROM queue WHERE id = ?)", gone);
+        database.update("DELETE FROM event_pages WHERE id = (SELECT event_page_id FROM queue WHERE id = ?)", gone);
 
         List<Row> rows = node.claim(10);
 
         assertThat(rows).hasSize(2).allSatisfy(row -> assertThat(row.getBuffer("body") == null)
                 .isEqualTo(row.getUUID("id").equals(gone)));
         assertThat(rows).extracting(row -> row.getUUID("id")).containsExactlyInAnyOrder(there, gone);
+    }
+
+    /** Each in a commit of its own, as when they come one by one: they are in the queue at once. */
+    private List<UUID> appendEach(int count) {
+        return IntStream.range(0, count).mapToObj(i -> append(samples.waiting(null))).toList();
     }
 
     private UUID append(JournalEntry entry) {

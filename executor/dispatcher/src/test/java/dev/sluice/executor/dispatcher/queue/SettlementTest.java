@@ -78,7 +78,7 @@ class SettlementTest {
     @Test
     void aDeadLetterOfAnEventThatIsGoneHasNoPayload() {
         UUID id = leased();
-        database.update("DELETE FROM events WHERE id = (SELECT event_id FROM queue WHERE id = ?)", id);
+        database.update("DELETE FROM event_pages WHERE id = (SELECT event_page_id FROM queue WHERE id = ?)", id);
         assertThat(node.settle(TestNode.failed(id, 1, ERROR))).isTrue();
         assertThat(database.bytes("SELECT payload FROM dead_letters WHERE id = ?", id)).isEmpty();
     }

@@ -53,15 +53,28 @@ public final class Samples {
     }
 
     public Execution execution(Event event, boolean sequential) {
-        return new Execution(ids.next(), event.organizationId(), event.customerId(), event.id(), event.receivedAt(),
+        return new Execution(ids.next(), event.organizationId(), event.customerId(), event.id(),
                 event.triggerId(), workflow, TriggeredBy.WEBHOOK, event.body(), event.headers(), Map.of("route", "1"),
                 true, sequential ? trigger : null, 1, 0, 1);
     }
 
     /** An event with one execution that waits in the queue. */
     public JournalEntry waiting(@Nullable UUID customer) {
-        Event event = event(customer, "/", Buffer.buffer("{\"n\":1}"));
+        return waiting(customer, "{\"n\":1}");
+    }
+
+    /** An event with a body and one execution that waits in the queue. */
+    public JournalEntry waiting(@Nullable UUID customer, String body) {
+        Event event = event(customer, "/", Buffer.buffer(body));
         return new JournalEntry(event, List.of(execution(event, false)), false, null);
+    }
+
+    /** An event that the database refuses: no version is negative. */
+    public JournalEntry unstorable(@Nullable Sha256 key) {
+        Event event = event("{}");
+        WorkflowVersion impossible = new WorkflowVersion(workflow.workflowId(), workflow.slug(), -1, workflow.tier(),
+                workflow.timeout(), workflow.retry(), workflow.code());
+        return new JournalEntry(event, List.of(new Samples(organization, impossible).execution(event, false)), true, key);
     }
 
     /** An event whose execution must wait for those before it. */
@@ -78,11 +91,7 @@ public final class Samples {
 
     /** An event with a deduplication key. */
     public JournalEntry keyed(String key) {
-        return keyed(key, "/");
-    }
-
-    public JournalEntry keyed(String key, String path) {
-        Event event = event(null, path, Buffer.buffer("{}"));
+        Event event = event("{}");
         return new JournalEntry(event, List.of(execution(event, false)), false, Sha256.of(key));
     }
 }
