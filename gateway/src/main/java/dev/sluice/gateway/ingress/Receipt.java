@@ -1,16 +1,17 @@
 package dev.sluice.gateway.ingress;
 
 import dev.sluice.config.definition.Sha256;
+import dev.sluice.config.json.JsonText;
 import dev.sluice.gateway.filter.Match;
 import dev.sluice.gateway.filter.RouteOutcome;
 import dev.sluice.gateway.filter.explain.Explanation;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Count;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * What was decided about an event, kept with it: which routes matched and why others did not, what the quota said, and
@@ -22,47 +23,53 @@ public final class Receipt {
     private Receipt() {}
 
     static String of(Webhook webhook, Match match, Admission.Granted admission, @Nullable Sha256 deduplicationKey) {
-        JsonObject receipt = new JsonObject().put("version", VERSION).put("routes", routes(webhook, match));
+        StringBuilder json = new StringBuilder(512).append("{\"version\":").append(VERSION).append(",\"routes\":[");
+        routes(json, webhook, match);
+        json.append(']');
         Count tightest = admission.tightest();
         if (tightest != null) {
-            receipt.put("quota", new JsonObject()
-                    .put("dimension", tightest.dimension().key())
-                    .put("limit", tightest.limit().amount())
-                    .put("remaining", tightest.remaining())
-                    .put("mode", admission.mode().key()));
+            json.append(",\"quota\":{\"dimension\":\"").append(tightest.dimension().key())
+                    .append("\",\"limit\":").append(tightest.limit().amount())
+                    .append(",\"remaining\":").append(tightest.remaining())
+                    .append(",\"mode\":\"").append(admission.mode().key()).append("\"}");
         }
         if (deduplicationKey != null) {
-            receipt.put("deduplicationKeySha256", HexFormat.of().formatHex(deduplicationKey.digest()));
+            json.append(",\"deduplicationKeySha256\":\"")
+                    .append(HexFormat.of().formatHex(deduplicationKey.digest())).append('"');
         }
-        return receipt.encode();
+        return json.append('}').toString();
     }
 
-    private static JsonArray routes(Webhook webhook, Match match) {
-        JsonArray described = new JsonArray();
-        for (RouteOutcome outcome : webhook.matcher().outcomes(match)) {
-            int index = outcome.route();
-            JsonObject route = new JsonObject()
-                    .put("route", index)
-                    .put("workflow", webhook.trigger().routes().get(index).workflow())
-                    .put("matched", outcome.matched());
-            if (outcome.matched() && webhook.targets().get(index) == null) {
-                route.put("why", "the workflow is not deployed");
+    private static void routes(StringBuilder json, Webhook webhook, Match match) {
+        List<RouteOutcome> outcomes = webhook.matcher().outcomes(match);
+        for (int i = 0; i < outcomes.size(); i++) {
+            RouteOutcome outcome = outcomes.get(i);
+            int route = outcome.route();
+            json.append(i == 0 ? "" : ",").append("{\"route\":").append(route);
+            JsonText.string(json.append(",\"workflow\":"), webhook.trigger().routes().get(route).workflow())
+                    .append(",\"matched\":").append(outcome.matched());
+            if (outcome.matched() && webhook.targets().get(route) == null) {
+                json.append(",\"why\":\"the workflow is not deployed\"");
             }
             if (outcome.because() != null) {
-                route.put("because", finding(outcome.because()));
+                because(json.append(",\"because\":"), outcome.because());
             }
-            described.add(route);
+            json.append('}');
         }
-        return described;
     }
 
-    /** A condition with the value it saw, as receipts and explanations show it. */
+    private static void because(StringBuilder json, Explanation.Finding finding) {
+        JsonText.string(json.append("{\"path\":"), finding.path());
+        JsonText.string(json.append(",\"test\":"), finding.test())
+                .append(",\"negated\":").append(finding.negated())
+                .append(",\"held\":").append(finding.held());
+        JsonText.string(json.append(",\"seen\":"), finding.seen()).append('}');
+    }
+
+    /** A condition with the value it saw, as explanations show it; receipts have it in the same form. */
     public static JsonObject finding(Explanation.Finding finding) {
-        return new JsonObject()
-                .put("path", finding.path())
-                .put("test", finding.test())
-                .put("negated", finding.negated())
-                .put("held", finding.held())
-                .put("seen", finding.seen());
+        StringBuilder json = new StringBuilder();
+        because(json, finding);
+        return new JsonObject(json.toString());
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /**
@@ -43,9 +44,11 @@ public final class Dispatcher {
     private final DispatcherMetrics metrics = new DispatcherMetrics();
     private final Set<UUID> running = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
+    private final AtomicBoolean waking = new AtomicBoolean();
     private boolean claiming;
+    private boolean wokenMeanwhile;
     /** The last claim may have left something due: a slot that comes free should not wait for the poll. */
-    private boolean moreDue;
+    private volatile boolean moreDue;
     private long pollTimer = -1;
 
     /** A dispatcher that does nothing yet; the context is the event loop of the queue. */
@@ -126,9 +129,14 @@ public final class Dispatcher {
         return ended.future();
     }
 
-    /** A hint that something may be due. */
+    /** A hint that something may be due. It costs next to nothing when a claim is about to be made anyway. */
     public void wake() {
-        context.runOnContext(ignored -> claim());
+        if (!moreDue && waking.compareAndSet(false, true)) {
+            context.runOnContext(ignored -> {
+                waking.set(false);
+                claim();
+            });
+        }
     }
 
     /**
@@ -189,6 +197,8 @@ public final class Dispatcher {
 
     private void claim() {
         if (claiming || draining) {
+            // What is due may be younger than what the claim under way can see.
+            wokenMeanwhile = true;
             return;
         }
         int slots = 0;
@@ -200,6 +210,8 @@ public final class Dispatcher {
             return;
         }
         claiming = true;
+        wokenMeanwhile = false;
+        moreDue = false;
         int reserved = slots;
         queue.claim(reserved).onComplete(claimed -> {
             claiming = false;
@@ -219,7 +231,7 @@ public final class Dispatcher {
             for (Row row : claimed.result()) {
                 start(row);
             }
-            moreDue = count * 4 >= reserved;
+            moreDue = wokenMeanwhile || count * 4 >= reserved;
             if (moreDue) {
                 claim();
             }

@@ -1,10 +1,14 @@
 package dev.sluice.executor.dispatcher.batch;
 
+import io.netty.channel.EventLoop;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,7 +38,8 @@ public final class GroupCommit<T, R> {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicInteger inFlight = new AtomicInteger();
 
-    private record Waiting<T, R>(T item, long bytes, Promise<R> promise) {}
+    /** @param loop the event loop that waits, null for a caller on none */
+    private record Waiting<T, R>(T item, long bytes, Promise<R> promise, @Nullable EventLoop loop) {}
 
     /**
      * A group commit without items.
@@ -68,7 +73,8 @@ public final class GroupCommit<T, R> {
         }
         ContextInternal caller = ContextInternal.current();
         Promise<R> promise = caller == null ? Promise.promise() : caller.promise();
-        Waiting<T, R> waiting = new Waiting<>(item, size.applyAsLong(item), promise);
+        Waiting<T, R> waiting = new Waiting<>(
+                item, size.applyAsLong(item), promise, caller == null ? null : caller.nettyEventLoop());
         bytes.addAndGet(waiting.bytes());
         pending.add(waiting);
         pendingItems.incrementAndGet();
@@ -120,14 +126,27 @@ public final class GroupCommit<T, R> {
             bytes.addAndGet(-batchBytes);
             inFlight.decrementAndGet();
             writeNext();
-            for (int i = 0; i < batch.size(); i++) {
-                if (outcome.succeeded()) {
-                    batch.get(i).promise().complete(outcome.result().get(i));
-                } else {
-                    batch.get(i).promise().fail(outcome.cause());
-                }
-            }
+            tell(batch, outcome);
         });
+    }
+
+    /** An event loop is told of all its items in one turn: to be woken for each would cost more than what it does then. */
+    private void tell(List<Waiting<T, R>> batch, AsyncResult<List<R>> outcome) {
+        IdentityHashMap<EventLoop, List<Runnable>> elsewhere = new IdentityHashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            Waiting<T, R> waiting = batch.get(i);
+            int index = i;
+            Runnable completion = outcome.succeeded()
+                    ? () -> waiting.promise().complete(outcome.result().get(index))
+                    : () -> waiting.promise().fail(outcome.cause());
+            EventLoop loop = waiting.loop();
+            if (loop == null || loop.inEventLoop()) {
+                completion.run();
+            } else {
+                elsewhere.computeIfAbsent(loop, other -> new ArrayList<>()).add(completion);
+            }
+        }
+        elsewhere.forEach((loop, completions) -> loop.execute(() -> completions.forEach(Runnable::run)));
     }
 
     /** A writer that throws fails its batch; it must not leave the items behind it waiting for good. */

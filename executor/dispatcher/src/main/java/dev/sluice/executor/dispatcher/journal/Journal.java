@@ -6,7 +6,8 @@ import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Tuple;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -117,16 +118,17 @@ public final class Journal {
 
     /** Answers, by event, what was not committed. */
     private Future<Map<UUID, Appended>> insert(List<JournalEntry> batch, boolean keyed) {
-        Tuple parameters = JournalStatement.parameters(batch, node.get(), keyed ? deduplicationWindow : null);
+        Future<RowSet<Row>> written =
+                JournalStatement.of(batch, node.get(), keyed ? deduplicationWindow : null).execute(pool);
         Future<Map<UUID, Appended>> inserted = keyed
-                ? pool.preparedQuery(JournalStatement.DEDUPLICATING).execute(parameters).compose(rows -> {
+                ? written.compose(rows -> {
                     Set<UUID> fresh = new HashSet<>();
                     rows.forEach(row -> fresh.add(row.getUUID(0)));
                     return originals.find(batch.stream()
                             .filter(entry -> entry.deduplicationKey() != null && !fresh.contains(entry.event().id()))
                             .toList());
                 })
-                : pool.preparedQuery(JournalStatement.PLAIN).execute(parameters).map(rows -> Map.of());
+                : written.map(rows -> Map.of());
         return inserted.recover(failure -> {
             if (!isAboutData(failure)) {
                 return Future.failedFuture(failure);

@@ -4,9 +4,13 @@ import dev.sluice.config.id.Uuid7;
 import dev.sluice.executor.dispatcher.Event;
 import dev.sluice.executor.dispatcher.Execution;
 import dev.sluice.executor.dispatcher.batch.Columns;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.pgclient.data.Interval;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
 
@@ -23,79 +27,44 @@ import java.util.UUID;
  * Executions go to the queue, or to the backlog if several alike wait for a node.
  */
 final class JournalStatement {
-    /** Arrays of all events, of which a page takes a slice: an array a page would be an array of arrays. */
-    private static final String INSERT_PAGES = """
-            INSERT INTO event_pages (id, received_at, organization_id, customer_id, trigger_id, triggered_by,
-                                     ids, details, bodies)
-            SELECT id, received_at, organization_id, customer_id, trigger_id, triggered_by, ($1::uuid[])[first:last],
-                   ($2::text[])[first:last], ($3::bytea[])[first:last]
-            FROM unnest($4::uuid[], $5::timestamptz[], $6::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::int[], $11::int[])
-              AS page (id, received_at, organization_id, customer_id, trigger_id, triggered_by, first, last)""";
-    private static final String INSERT_QUEUE = """
-            INSERT INTO queue (id, created_at, organization_id, customer_id, tenant_id, event_id, event_page_id,
-                               trigger_id, workflow_id, workflow_slug, version, tier, triggered_by, headers, dead_letter,
-                               sequence_key, run_at, node_id, leased_at, lease)
-            SELECT q.id, q.created_at, q.organization_id, q.customer_id, coalesce(q.customer_id, q.organization_id),
-                   q.event_id, q.event_page_id, q.trigger_id, q.workflow_id, q.workflow_slug, q.version, q.tier,
-                   q.triggered_by, q.headers::json, q.dead_letter, q.sequence_key, now(),
-                   CASE WHEN q.leased THEN $12::uuid END, CASE WHEN q.leased THEN now() END,
-                   CASE WHEN q.leased THEN 1 ELSE 0 END
-            FROM unnest($13::uuid[], $14::timestamptz[], $15::uuid[], $16::uuid[], $17::uuid[], $18::uuid[], $19::uuid[],
-                        $20::uuid[], $21::text[], $22::int[], $23::text[], $24::text[], $25::text[], $26::bool[],
-                        $27::uuid[], $28::bool[])
-              AS q (id, created_at, organization_id, customer_id, event_id, event_page_id, trigger_id, workflow_id,
-                    workflow_slug, version, tier, triggered_by, headers, dead_letter, sequence_key, leased)""";
-    private static final String INSERT_BACKLOG = """
-            INSERT INTO backlog (id, organization_id, customer_id, tenant_id, trigger_id, workflow_id, workflow_slug, version,
-                                 tier, triggered_by, headers, dead_letter, executions, events, pages)
-            SELECT id, organization_id, customer_id, coalesce(customer_id, organization_id), trigger_id, workflow_id,
-                   workflow_slug, version, tier, triggered_by, headers::json, dead_letter, ($29::uuid[])[first:last],
-                   ($30::uuid[])[first:last], ($31::uuid[])[first:last]
-            FROM unnest($32::uuid[], $33::uuid[], $34::uuid[], $35::uuid[], $36::uuid[], $37::text[], $38::int[], $39::text[],
-                        $40::text[], $41::text[], $42::bool[], $43::int[], $44::int[])
-              AS alike (id, organization_id, customer_id, trigger_id, workflow_id, workflow_slug, version, tier,
-                        triggered_by, headers, dead_letter, first, last)""";
-
-    /** For batches in which no entry has a deduplication key; answers nothing. */
-    static final String PLAIN =
-            "WITH queued AS (" + INSERT_QUEUE + "), waiting AS (" + INSERT_BACKLOG + ")\n" + INSERT_PAGES;
-
-    /**
-     * For the others; answers the ids of the events whose key was new. Keys are written in one order everywhere, so that
-     * two batches with the same keys cannot wait for each other in a circle. An event with a key is a page, and its
-     * executions are not in the backlog.
-     */
-    static final String DEDUPLICATING = """
-            WITH fresh AS (
-                INSERT INTO deduplication AS known (trigger_id, key, organization_id, event_id, expires_at)
-                SELECT trigger_id, key, organization_id, event_id, now() + $49::interval
-                FROM unnest($45::uuid[], $46::bytea[], $47::uuid[], $48::uuid[])
-                  AS keyed (event_id, key, organization_id, trigger_id)
-                ORDER BY trigger_id, key
-                ON CONFLICT (trigger_id, key) DO UPDATE SET event_id = excluded.event_id, expires_at = excluded.expires_at
-                WHERE known.expires_at < now()
-                RETURNING event_id
-            ), duplicate AS MATERIALIZED (
-                SELECT event_id FROM unnest($45::uuid[]) AS keyed (event_id) EXCEPT SELECT event_id FROM fresh
-            ), queued AS (
-            """ + INSERT_QUEUE + " WHERE q.event_id NOT IN (SELECT event_id FROM duplicate)\n), waiting AS ("
-            + INSERT_BACKLOG + "), journalled AS (\n"
-            + INSERT_PAGES + " WHERE page.id NOT IN (SELECT event_id FROM duplicate))\nSELECT event_id FROM fresh";
-
+    private final String sql;
     private final Tuple tuple = Tuple.tuple();
     private final Map<UUID, UUID> pageOfEvent = new HashMap<>();
 
-    private JournalStatement() {}
-
-    static Tuple parameters(List<JournalEntry> batch, UUID node, @Nullable Duration deduplicationWindow) {
-        JournalStatement statement = new JournalStatement();
-        statement.events(EventPage.of(batch));
-        statement.tuple.addUUID(node);
-        statement.executions(batch);
+    private JournalStatement(List<JournalEntry> batch, UUID node, @Nullable Duration deduplicationWindow) {
+        events(EventPage.of(batch));
+        List<Queued> queued = new ArrayList<>();
+        List<BacklogRow> waiting = new ArrayList<>();
+        sort(batch, queued, waiting);
         if (deduplicationWindow != null) {
-            statement.keys(batch, deduplicationWindow);
+            queue(node, queued);
+            backlog(waiting);
+            keys(batch, deduplicationWindow);
+            sql = JournalSql.DEDUPLICATING;
+            return;
         }
-        return statement.tuple;
+        if (!queued.isEmpty()) {
+            queue(node, queued);
+        }
+        if (!waiting.isEmpty()) {
+            backlog(waiting);
+        }
+        sql = JournalSql.of(!queued.isEmpty(), !waiting.isEmpty());
+    }
+
+    /**
+     * A batch as a statement.
+     *
+     * @param node under whose id executions are leased
+     * @param deduplicationWindow how long its keys are remembered; null if it has none
+     */
+    static JournalStatement of(List<JournalEntry> batch, UUID node, @Nullable Duration deduplicationWindow) {
+        return new JournalStatement(batch, node, deduplicationWindow);
+    }
+
+    /** Executes it; answers the ids of the events whose key was new, if there are keys. */
+    Future<RowSet<Row>> execute(Pool pool) {
+        return pool.preparedQuery(sql).execute(tuple);
     }
 
     private void events(List<EventPage> pages) {
@@ -125,35 +94,32 @@ final class JournalStatement {
         return slice.of().first();
     }
 
-    private record Row(Execution execution, boolean leased) {}
+    private record Queued(Execution execution, boolean leased) {}
 
-    private void executions(List<JournalEntry> batch) {
-        List<Row> queued = new ArrayList<>();
-        List<Execution> waiting = new ArrayList<>();
+    /** What is leased, must run in sequence or may be a duplicate is in the queue by itself, and so is what is alone. */
+    private static void sort(List<JournalEntry> batch, List<Queued> queued, List<BacklogRow> waiting) {
+        List<Execution> certain = new ArrayList<>();
         for (JournalEntry entry : batch) {
-            boolean certain = !entry.leased() && entry.deduplicationKey() == null;
             for (Execution execution : entry.executions()) {
-                if (certain && execution.sequenceKey() == null) {
-                    waiting.add(execution);
+                if (entry.leased() || entry.deduplicationKey() != null || execution.sequenceKey() != null) {
+                    queued.add(new Queued(execution, entry.leased()));
                 } else {
-                    queued.add(new Row(execution, entry.leased()));
+                    certain.add(execution);
                 }
             }
         }
-        List<BacklogRow> several = new ArrayList<>();
-        for (BacklogRow row : BacklogRow.of(waiting)) {
+        for (BacklogRow row : BacklogRow.of(certain)) {
             if (row.executions().size() == 1) {
-                queued.add(new Row(row.first(), false));
+                queued.add(new Queued(row.first(), false));
             } else {
-                several.add(row);
+                waiting.add(row);
             }
         }
-        queue(queued);
-        backlog(several);
     }
 
-    private void queue(List<Row> rows) {
-        new Columns<Row>(rows, tuple)
+    private void queue(UUID node, List<Queued> rows) {
+        tuple.addUUID(node);
+        new Columns<Queued>(rows, tuple)
                 .uuid(row -> row.execution().id())
                 .time(row -> Uuid7.time(row.execution().id()))
                 .uuid(row -> row.execution().organizationId())
@@ -169,7 +135,7 @@ final class JournalStatement {
                 .text(row -> headers(row.execution()))
                 .bool(row -> row.execution().deadLetter())
                 .uuid(row -> row.execution().sequenceKey())
-                .bool(Row::leased);
+                .bool(Queued::leased);
     }
 
     private void backlog(List<BacklogRow> rows) {
