@@ -29,6 +29,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.VertxInternal;
 import io.vertx.ext.web.Router;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,7 +75,8 @@ final class HttpFront implements AutoCloseable {
         this.sandboxes = sandboxes;
         this.dispatcher = dispatcher;
         this.ids = ids;
-        this.journal = new Journal(postgres.pipeline(), dispatcher::nodeId, settings.journal().maxPending(),
+        this.journal = new Journal(((VertxInternal) vertx).createEventLoopContext(), postgres.journal(),
+                dispatcher::nodeId, settings.journal().maxPending(),
                 settings.journal().maxPendingBytes(), settings.journal().deduplicationWindow());
         metrics.gauge("sluice_postgres_durable", () -> durable ? 1 : 0);
         this.health = new Health(() -> draining)

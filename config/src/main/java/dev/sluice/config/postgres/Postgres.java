@@ -9,6 +9,9 @@ import io.vertx.sqlclient.PoolOptions;
 
 /** The pools of a node, one for each {@link Role}. A connection takes its role when it is opened. */
 public final class Postgres implements AutoCloseable {
+    /** The journal writes with so many at a time. */
+    public static final int JOURNAL_CONNECTIONS = 2;
+
     private static final int PIPELINING = 64;
     /** The client does not cache longer statements by default, and parses, plans and asks twice for each use of one. */
     private static final int CACHED_STATEMENT_CHARACTERS = 16_384;
@@ -16,6 +19,7 @@ public final class Postgres implements AutoCloseable {
     private final PgConnectOptions options;
     private final Pool app;
     private final Pool pipeline;
+    private final Pool journal;
     private final Pool snapshot;
 
     /** Opens no connection yet; sizes are the most connections of each pool. */
@@ -27,6 +31,7 @@ public final class Postgres implements AutoCloseable {
         options.setPreparedStatementCacheSqlLimit(CACHED_STATEMENT_CHARACTERS);
         app = pool(vertx, Role.APP, appConnections);
         pipeline = pool(vertx, Role.PIPELINE, pipelineConnections);
+        journal = pool(vertx, Role.PIPELINE, JOURNAL_CONNECTIONS);
         snapshot = pool(vertx, Role.SNAPSHOT, 2);
     }
 
@@ -35,9 +40,14 @@ public final class Postgres implements AutoCloseable {
         return app;
     }
 
-    /** For the journal and the queue. */
+    /** For the queue. */
     public Pool pipeline() {
         return pipeline;
+    }
+
+    /** For the journal alone, whose connections live on the event loop from which it uses them. */
+    public Pool journal() {
+        return journal;
     }
 
     /** For reading definitions of every tenant. */
@@ -66,7 +76,7 @@ public final class Postgres implements AutoCloseable {
 
     @Override
     public void close() {
-        Future.all(app.close(), pipeline.close(), snapshot.close()).await();
+        Future.all(app.close(), pipeline.close(), journal.close(), snapshot.close()).await();
     }
 
     private Pool pool(Vertx vertx, Role role, int size) {

@@ -56,7 +56,7 @@ class DispatcherTest {
                 database.ids().next(), Duration.ofSeconds(2));
         dispatcher = new Dispatcher(database.vertx(), database.loop(), queue, sandboxes, definitions,
                 new WorkflowVersions(database.postgres(), definitions));
-        journal = new Journal(database.pipeline(), dispatcher::nodeId, 1000, 1 << 20, Duration.ofHours(1));
+        journal = new Journal(database.loop(), database.postgres().journal(), dispatcher::nodeId, 1000, 1 << 20, Duration.ofHours(1));
         database.call(dispatcher::start);
     }
 

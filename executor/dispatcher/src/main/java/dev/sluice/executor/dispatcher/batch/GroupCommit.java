@@ -12,6 +12,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -19,8 +21,8 @@ import java.util.function.ToLongFunction;
 
 /**
  * Collects items while the batch before them is being written, and writes them together. All event loops share one, so
- * that batches grow with the load of the node and not of a loop; whoever finds no write in flight begins one, and while
- * one waits for the disk another may be prepared. Bounded: what does not fit is refused at once.
+ * that batches grow with the load of the node and not of a loop. One loop writes them; while one write waits for the disk
+ * another may be prepared. Bounded: what does not fit is refused at once.
  *
  * @param <T> what is written
  * @param <R> what the writer answers for each item, in their order
@@ -29,6 +31,8 @@ public final class GroupCommit<T, R> {
     /** A write costs as much as about so many items in it; fewer had better wait for the one that is in flight. */
     private static final int WORTH_A_WRITE = 16;
 
+    private final Executor loop;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final Bounds bounds;
     private final ToLongFunction<T> size;
     private final Function<List<T>, Future<List<R>>> writer;
@@ -44,10 +48,13 @@ public final class GroupCommit<T, R> {
     /**
      * A group commit without items.
      *
+     * @param loop where writes begin
      * @param size about how many bytes of memory an item holds
-     * @param writer writes a batch
+     * @param writer writes a batch; its futures complete on the loop
      */
-    public GroupCommit(Bounds bounds, ToLongFunction<T> size, Function<List<T>, Future<List<R>>> writer) {
+    public GroupCommit(
+            Executor loop, Bounds bounds, ToLongFunction<T> size, Function<List<T>, Future<List<R>>> writer) {
+        this.loop = loop;
         this.bounds = bounds;
         this.size = size;
         this.writer = writer;
@@ -78,7 +85,12 @@ public final class GroupCommit<T, R> {
         bytes.addAndGet(waiting.bytes());
         pending.add(waiting);
         pendingItems.incrementAndGet();
-        writeNext();
+        if (mayWrite() && begun.compareAndSet(false, true)) {
+            loop.execute(() -> {
+                begun.set(false);
+                writeNext();
+            });
+        }
         return promise.future();
     }
 

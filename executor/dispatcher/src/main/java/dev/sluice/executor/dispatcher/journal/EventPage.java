@@ -2,7 +2,6 @@ package dev.sluice.executor.dispatcher.journal;
 
 import dev.sluice.config.id.Uuid7;
 import dev.sluice.executor.dispatcher.Event;
-import dev.sluice.executor.dispatcher.EventDetails;
 import dev.sluice.executor.dispatcher.TriggeredBy;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ record EventPage(List<Stored> events) {
         Map<Sender, List<Stored>> senders = new LinkedHashMap<>();
         for (JournalEntry entry : batch) {
             Event event = entry.event();
-            Stored stored = new Stored(event, EventDetails.toJson(event));
+            Stored stored = new Stored(event, entry.details());
             if (entry.deduplicationKey() == null) {
                 senders.computeIfAbsent(
                         new Sender(event.organizationId(), event.customerId(), event.triggerId(), event.triggeredBy()),

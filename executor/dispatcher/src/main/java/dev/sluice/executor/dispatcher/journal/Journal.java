@@ -1,8 +1,10 @@
 package dev.sluice.executor.dispatcher.journal;
 
 import dev.sluice.config.definition.Sha256;
+import dev.sluice.config.postgres.Postgres;
 import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
@@ -23,7 +25,6 @@ import java.util.function.Supplier;
 
 /** Appends events with their executions; an append completes once PostgreSQL has committed it. Any thread may append. */
 public final class Journal {
-    private static final int WRITES = 2;
     private static final int MAX_BATCH = 256;
     /** Large enough for one commit to be cheap, small enough for the statement not to need a second heap. */
     private static final long MAX_BATCH_BYTES = 8 << 20;
@@ -37,20 +38,22 @@ public final class Journal {
     /**
      * An empty journal.
      *
-     * @param pool connections of the pipeline role
+     * @param loop the event loop that writes; one that does nothing else writes sooner
+     * @param pool connections of the pipeline role that only this journal uses
      * @param node this node's present id, under which executions are leased
      * @param maxPending most events that wait for a commit
      * @param maxPendingBytes events are refused while their bodies and headers that wait for a commit hold this much
      * @param deduplicationWindow how long a deduplication key is remembered
      */
-    public Journal(Pool pool, Supplier<UUID> node, int maxPending, long maxPendingBytes,
+    public Journal(Context loop, Pool pool, Supplier<UUID> node, int maxPending, long maxPendingBytes,
             Duration deduplicationWindow) {
         this.pool = pool;
         this.originals = new Originals(pool);
         this.node = node;
         this.deduplicationWindow = deduplicationWindow;
-        this.commits = new GroupCommit<>(
-                new Bounds(WRITES, MAX_BATCH, MAX_BATCH_BYTES, maxPending, maxPendingBytes), JournalEntry::bytes, this::write);
+        this.commits = new GroupCommit<>(write -> loop.runOnContext(ignored -> write.run()),
+                new Bounds(Postgres.JOURNAL_CONNECTIONS, MAX_BATCH, MAX_BATCH_BYTES, maxPending, maxPendingBytes),
+                JournalEntry::bytes, this::write);
     }
 
     /** Whether the next append would be refused; asked before a body is read. */

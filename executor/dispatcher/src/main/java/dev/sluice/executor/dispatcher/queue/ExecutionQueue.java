@@ -57,7 +57,7 @@ public final class ExecutionQueue {
         registration = new NodeRegistration(pool, ids, instance);
         claims = new Claims(pool);
         settlements = new Settlements(pool);
-        commits = new GroupCommit<>(
+        commits = new GroupCommit<>(Runnable::run,
                 new Bounds(1, MAX_BATCH, MAX_BATCH_BYTES, Integer.MAX_VALUE, Long.MAX_VALUE), Settlement::bytes, this::write);
     }
 

@@ -70,7 +70,7 @@ class GroupCommitTest {
     void itemsOfManyThreadsAreEachWrittenOnce() throws InterruptedException {
         List<String> all = Collections.synchronizedList(new ArrayList<>());
         GroupCommit<String, String> commits = new GroupCommit<>(
-                new Bounds(2, 7, 1000, 100_000, 1 << 20), String::length, batch -> {
+                Runnable::run, new Bounds(2, 7, 1000, 100_000, 1 << 20), String::length, batch -> {
                     all.addAll(batch);
                     return Future.succeededFuture(batch);
                 });
@@ -136,7 +136,7 @@ class GroupCommitTest {
 
     @Test
     void aWriterThatThrowsFailsItsBatchOnly() {
-        GroupCommit<String, String> commits = new GroupCommit<>(new Bounds(1, 1, 10, 10, 100), String::length, batch -> {
+        GroupCommit<String, String> commits = new GroupCommit<>(Runnable::run, new Bounds(1, 1, 10, 10, 100), String::length, batch -> {
             if (batch.contains("bad")) {
                 throw new IllegalStateException("cannot be encoded");
             }
@@ -150,7 +150,7 @@ class GroupCommitTest {
     }
 
     private GroupCommit<String, String> commits(Bounds bounds) {
-        return new GroupCommit<>(bounds, String::length, batch -> {
+        return new GroupCommit<>(Runnable::run, bounds, String::length, batch -> {
             written.add(batch);
             writes.add(Promise.promise());
             return writes.getLast().future();

@@ -117,7 +117,7 @@ class HistoryTest {
 
     private static List<JournalEntry> append(JournalEntry... entries) {
         Journal journal = new Journal(
-                database.pipeline(), () -> new UUID(0, 0), 1000, 1 << 20, Duration.ofHours(1));
+                database.loop(), database.postgres().journal(), () -> new UUID(0, 0), 1000, 1 << 20, Duration.ofHours(1));
         List.of(entries).forEach(entry -> database.call(() -> journal.append(entry)));
         return List.of(entries);
     }

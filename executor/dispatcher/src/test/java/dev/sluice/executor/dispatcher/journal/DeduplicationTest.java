@@ -124,6 +124,6 @@ class DeduplicationTest {
 
     private static Journal journal() {
         UUID node = database.ids().next();
-        return new Journal(database.pipeline(), () -> node, 10_000, 64 << 20, Duration.ofHours(1));
+        return new Journal(database.loop(), database.postgres().journal(), () -> node, 10_000, 64 << 20, Duration.ofHours(1));
     }
 }

@@ -114,7 +114,7 @@ class JournalTest {
     @Test
     void whileTheDatabaseIsAwayNothingIsAcknowledgedAndAfterwardsItGoesOn() throws Exception {
         try (Database unsteady = new Database()) {
-            Journal there = new Journal(unsteady.pipeline(), () -> node, 1000, 1 << 20, Duration.ofHours(1));
+            Journal there = new Journal(unsteady.loop(), unsteady.postgres().journal(), () -> node, 1000, 1 << 20, Duration.ofHours(1));
             JournalEntry before = samples.leased();
             JournalEntry meanwhile = samples.keyed("k");
             JournalEntry after = samples.keyed("k");
@@ -135,6 +135,6 @@ class JournalTest {
     }
 
     private Journal journal(int maxPending, long maxPendingBytes) {
-        return new Journal(database.pipeline(), () -> node, maxPending, maxPendingBytes, Duration.ofHours(1));
+        return new Journal(database.loop(), database.postgres().journal(), () -> node, maxPending, maxPendingBytes, Duration.ofHours(1));
     }
 }

@@ -24,7 +24,7 @@ final class TestNode {
         this.database = database;
         queue = new ExecutionQueue(
                 database.vertx(), database.loop(), database.pipeline(), database.ids(), instance, leaseTimeout);
-        journal = new Journal(database.pipeline(), queue::nodeId, 100_000, 64 << 20, Duration.ofHours(1));
+        journal = new Journal(database.loop(), database.postgres().journal(), queue::nodeId, 100_000, 64 << 20, Duration.ofHours(1));
     }
 
     /** A node that is registered and will not be silent for long enough to matter. */
