@@ -47,6 +47,8 @@ public final class IngressBench {
                     echo.add(print("echo", round, generator.run(echoLoad, options.warmUp(), options.measured())));
                     edges.add(print("202, edge", round, generator.run(edgeLoad, options.warmUp(), options.measured())));
                     wholes.add(print("202, run", round, generator.run(wholeLoad, options.warmUp(), options.measured())));
+                    // What it has accepted and not run yet would run during the next round's echo.
+                    whole.awaitExecuted();
                 }
                 summary("durable 202, executions left to other nodes", echo, edges);
                 summary("durable 202, executions run on the same cores", echo, wholes);

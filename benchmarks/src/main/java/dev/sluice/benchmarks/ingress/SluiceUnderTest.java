@@ -25,6 +25,7 @@ final class SluiceUnderTest implements AutoCloseable {
     static final long UNREACHED = 1_000_000_000_000L;
 
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration EXECUTED_TIMEOUT = Duration.ofMinutes(2);
     private static final String SECRET = "benchmark-secret";
     private static final String WORKFLOW =
             "export default async function (ctx) { return { order: ctx.input.order.id }; }";
@@ -104,6 +105,25 @@ final class SluiceUnderTest implements AutoCloseable {
     String metrics() throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    /** Waits until everything that was accepted has been executed; each event starts one execution. */
+    void awaitExecuted() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + EXECUTED_TIMEOUT.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            String metrics = metrics();
+            if (count(metrics, "sluice_executions_total{outcome=\"completed\"}")
+                    >= count(metrics, "sluice_events_total{outcome=\"accepted\"}")) {
+                return;
+            }
+            Thread.sleep(100);
+        }
+        throw new IOException("Sluice did not execute what it accepted; see " + folder.resolve("sluice.log"));
+    }
+
+    private static double count(String metrics, String name) {
+        return metrics.lines().filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1))).sum();
     }
 
     @Override
