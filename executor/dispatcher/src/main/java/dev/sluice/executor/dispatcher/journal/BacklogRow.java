@@ -1,6 +1,5 @@
 package dev.sluice.executor.dispatcher.journal;
 
-import dev.sluice.config.definition.WorkflowVersion;
 import dev.sluice.executor.dispatcher.Execution;
 import dev.sluice.executor.dispatcher.TriggeredBy;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ record BacklogRow(List<Execution> executions) {
     private static final int MAX_EXECUTIONS = 64;
 
     private record Alike(UUID organizationId, @Nullable UUID customerId, @Nullable UUID triggerId, TriggeredBy by,
-            WorkflowVersion workflow, Map<String, String> routeHeaders, boolean deadLetter) {}
+            UUID workflowId, int version, Map<String, String> routeHeaders, boolean deadLetter) {}
 
     Execution first() {
         return executions.getFirst();
@@ -28,7 +27,8 @@ record BacklogRow(List<Execution> executions) {
         for (Execution execution : waiting) {
             groups.computeIfAbsent(
                     new Alike(execution.organizationId(), execution.customerId(), execution.triggerId(),
-                            execution.triggeredBy(), execution.workflow(), execution.routeHeaders(), execution.deadLetter()),
+                            execution.triggeredBy(), execution.workflow().workflowId(), execution.workflow().version(),
+                            execution.routeHeaders(), execution.deadLetter()),
                     alike -> new ArrayList<>()).add(execution);
         }
         List<BacklogRow> rows = new ArrayList<>();
