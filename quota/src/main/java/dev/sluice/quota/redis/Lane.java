@@ -13,7 +13,6 @@ import dev.sluice.quota.ledger.Ledger;
 import dev.sluice.quota.ledger.Restored;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -177,7 +176,7 @@ final class Lane {
         Block block = new Block(prefix);
         batch.additions().forEach(block::add);
         for (Group group : batch.groups()) {
-            block.take(group.charge(), group.answers().size() + aheadOf(group));
+            block.take(group.charge(), group.want(aheadOf(group)));
         }
         send(block).whenComplete((reply, failure) -> {
             if (failure == null) {
@@ -188,7 +187,7 @@ final class Lane {
         });
     }
 
-    private CompletionStage<ByteBuffer> send(Block block) {
+    private CompletionStage<Reply> send(Block block) {
         return context.calls().send(block, clock, second -> {
             synchronized (this) {
                 return ledger.windows(zone, second);
@@ -196,20 +195,20 @@ final class Lane {
         });
     }
 
-    private CompletionStage<ByteBuffer> add(List<Addition> changes) {
+    private CompletionStage<Reply> add(List<Addition> changes) {
         Block block = new Block(prefix);
         changes.forEach(block::add);
         return send(block);
     }
 
-    private void taken(List<Group> groups, ByteBuffer reply) {
+    private void taken(List<Group> groups, Reply reply) {
         List<Decided> decided = new ArrayList<>();
         Batch batch;
         synchronized (this) {
             long now = clock.millis();
             DayWindows days = days();
             for (Group group : groups) {
-                Taken taken = new Taken(reply, group.charge().slots().size());
+                Taken taken = reply.next(group.charge(), group.wanted());
                 taken.learn(group.charge());
                 decide(group, taken, days, now, decided);
             }
@@ -361,7 +360,7 @@ final class Lane {
             probing = true;
         }
         Block nothing = new Block(prefix);
-        nothing.touch("organization");
+        nothing.touch("organization", Kind.EVENT);
         send(nothing).whenComplete((reply, failure) -> {
             List<Addition> known;
             synchronized (this) {
@@ -450,25 +449,22 @@ final class Lane {
 
     /** How all limits of a subject stand, and whether that is what all nodes count. */
     CompletionStage<Standings> standings(Subject subject) {
-        Charge charge;
+        List<Charge> charges;
         synchronized (this) {
             zone = subject.zone();
-            charge = ledger.everything(subject);
+            charges = ledger.charges(subject);
             if (standing == Standing.AWAY) {
-                return CompletableFuture.completedStage(fromMemory(charge));
+                return CompletableFuture.completedStage(fromMemory(subject));
+            }
+            if (charges.isEmpty()) {
+                return CompletableFuture.completedStage(new Standings(List.of(), QuotaMode.EXACT));
             }
         }
         Block block = new Block(prefix);
-        block.touch("organization");
-        block.take(charge, 0);
+        charges.forEach(charge -> block.take(charge, 0));
         return send(block).handle((reply, failure) -> {
             synchronized (this) {
-                return failure != null
-                        ? fromMemory(charge)
-                        : new Standings(
-                                stock.without(
-                                        new Taken(reply, charge.slots().size()).counts(charge, days(), 0), charge),
-                                QuotaMode.EXACT);
+                return failure != null ? fromMemory(subject) : fromServer(charges, reply);
             }
         });
     }
@@ -476,9 +472,18 @@ final class Lane {
     /** Counts, and how they were obtained. */
     record Standings(List<Count> counts, QuotaMode mode) {}
 
-    private Standings fromMemory(Charge charge) {
+    private Standings fromServer(List<Charge> charges, Reply reply) {
+        DayWindows days = days();
+        List<Count> counts = new ArrayList<>();
+        for (Charge charge : charges) {
+            counts.addAll(stock.without(reply.next(charge, 0).counts(charge, days, 0), charge));
+        }
+        return new Standings(counts, QuotaMode.EXACT);
+    }
+
+    private Standings fromMemory(Subject subject) {
         days();
-        return new Standings(ledger.read(charge, clock.millis()), context.policy().mode());
+        return new Standings(ledger.read(subject, clock.millis()), context.policy().mode());
     }
 
     /** Makes sure of a count on the server. */
