@@ -34,12 +34,6 @@ final class Lane {
     private static final int GROUPS_PER_CALL = 128;
     private static final int ADDITIONS_PER_CALL = 500;
 
-    private enum Standing {
-        EXACT,
-        AWAY,
-        RETURNING
-    }
-
     private record Batch(List<Group> groups, List<Addition> additions) {
         static final Batch EMPTY = new Batch(List.of(), List.of());
 
@@ -59,13 +53,10 @@ final class Lane {
     private final List<Group> waiting = new ArrayList<>();
     private final IdentityHashMap<Charge, Group> filling = new IdentityHashMap<>();
     private final Stock stock = new Stock();
-    private List<Addition> additions = new ArrayList<>();
-    private final Rationing rationing;
-    private Standing standing = Standing.EXACT;
+    private final List<Addition> additions = new ArrayList<>();
+    private final Absence absence;
     private boolean busy;
-    private boolean probing;
     private boolean retired;
-    private int doubts;
     private ZoneId zone;
 
     Lane(UUID organizationId, ZoneId zone, LaneContext context) {
@@ -74,15 +65,15 @@ final class Lane {
         this.context = context;
         this.clock = new ServerClock(context.clock());
         this.ledger = new Ledger(zone, second());
-        this.rationing = new Rationing(context.reunion());
-        this.doubts = context.calls().doubts();
+        this.absence = new Absence(this, context, clock, ledger);
     }
 
     private long second() {
         return Math.floorDiv(clock.millis(), 1000);
     }
 
-    private DayWindows days() {
+    /** The calendar around now. Needs the monitor. */
+    DayWindows days() {
         return ledger.windows(zone, second());
     }
 
@@ -99,12 +90,12 @@ final class Lane {
             if (charge.slots().isEmpty()) {
                 return CompletableFuture.completedStage(Admission.Granted.UNLIMITED);
             }
-            if (standing == Standing.AWAY) {
-                Admission admission = withoutRedis(charge);
+            if (absence.isAway()) {
+                Admission admission = absence.decide(charge);
                 context.count(admission);
                 return CompletableFuture.completedFuture(admission);
             }
-            Admission.Refused refused = ofShare(charge);
+            Admission.Refused refused = absence.ofShare(charge);
             if (refused != null) {
                 context.count(refused);
                 return CompletableFuture.completedFuture(refused);
@@ -131,7 +122,7 @@ final class Lane {
     void giveBack(Subject subject, Admission.Granted granted) {
         Batch batch;
         synchronized (this) {
-            if (standing == Standing.AWAY) {
+            if (absence.isAway()) {
                 ledger.giveBack(subject, granted, true);
                 return;
             }
@@ -148,25 +139,26 @@ final class Lane {
 
     /** The next batch to send, which makes the lane busy; empty when it is already or there is nothing to do. */
     private Batch next() {
-        if (busy || standing != Standing.EXACT || (waiting.isEmpty() && additions.isEmpty())) {
+        if (busy || !absence.isOver() || (waiting.isEmpty() && additions.isEmpty())) {
             return Batch.EMPTY;
         }
         busy = true;
-        if (doubts != context.calls().doubts()) {
-            standing = Standing.RETURNING;
-            List<Addition> known = known(false);
-            doubts = context.calls().doubts();
-            context.timer().execute(() -> report(known, 0));
+        if (absence.beginIfDoubtful()) {
             return Batch.EMPTY;
         }
-        List<Group> head = waiting.subList(0, Math.min(waiting.size(), GROUPS_PER_CALL));
-        Batch batch = new Batch(List.copyOf(head), additions);
-        head.clear();
+        Batch batch = new Batch(firstOf(waiting, GROUPS_PER_CALL), firstOf(additions, ADDITIONS_PER_CALL));
         for (Group group : batch.groups()) {
             filling.remove(group.charge());
         }
-        additions = new ArrayList<>();
         return batch;
+    }
+
+    /** Takes at most so many out of a list, from its beginning. */
+    private static <T> List<T> firstOf(List<T> list, int most) {
+        List<T> head = list.subList(0, Math.min(list.size(), most));
+        List<T> first = List.copyOf(head);
+        head.clear();
+        return first;
     }
 
     private void send(Batch batch) {
@@ -195,7 +187,8 @@ final class Lane {
         });
     }
 
-    private CompletionStage<Reply> add(List<Addition> changes) {
+    /** Makes changes without deciding anything. */
+    CompletionStage<Reply> add(List<Addition> changes) {
         Block block = new Block(prefix);
         changes.forEach(block::add);
         return send(block);
@@ -247,7 +240,7 @@ final class Lane {
 
     /** How many to take besides those that ask; none while this node keeps to its share. */
     private synchronized int aheadOf(Group group) {
-        return rationing.isOn() ? 0 : stock.wanted(group.charge(), group.answers().size(), days(), clock.millis());
+        return absence.isRationed() ? 0 : stock.wanted(group.charge(), group.answers().size(), days(), clock.millis());
     }
 
     private Admission.@Nullable Granted fromStock(Group group, int admitted, long now) {
@@ -288,7 +281,8 @@ final class Lane {
         }
     }
 
-    private void done() {
+    /** Exact again: decides what has waited for that. */
+    void goOn() {
         Batch batch;
         synchronized (this) {
             busy = false;
@@ -297,7 +291,11 @@ final class Lane {
         send(batch);
     }
 
-    /** A call failed: this node is on its own now. */
+    /** Redis is lost on the way back to it: what waits is decided without. */
+    void lost() {
+        lost(Batch.EMPTY);
+    }
+
     private void lost(Batch batch) {
         List<Decided> decided = new ArrayList<>();
         synchronized (this) {
@@ -309,11 +307,7 @@ final class Lane {
     }
 
     private void away(List<Group> groups, List<Decided> decided) {
-        standing = Standing.AWAY;
-        context.away(this);
-        if (rationing.begin()) {
-            ledger.beginShares();
-        }
+        absence.begin();
         List<Group> all = new ArrayList<>(groups);
         all.addAll(waiting);
         waiting.clear();
@@ -321,26 +315,12 @@ final class Lane {
         // Counted where nobody answers any more: they may be lost, but must not be used twice.
         stock.clear();
         unreport(additions);
-        additions = new ArrayList<>();
+        additions.clear();
         for (Group group : all) {
             for (CompletableFuture<Admission> answer : group.answers()) {
-                decided.add(new Decided(answer, withoutRedis(group.charge())));
+                decided.add(new Decided(answer, absence.decide(group.charge())));
             }
         }
-    }
-
-    private Admission withoutRedis(Charge charge) {
-        days();
-        return context.policy().decide(ledger, charge, clock.millis());
-    }
-
-    /** The refusal of a request that is beyond this node's share, while it keeps to that. */
-    private Admission.@Nullable Refused ofShare(Charge charge) {
-        if (!rationing.isOn()) {
-            return null;
-        }
-        days();
-        return context.policy().ofShare(ledger, charge, clock.millis());
     }
 
     private static void unreport(List<Addition> changes) {
@@ -351,100 +331,16 @@ final class Lane {
         }
     }
 
-    /** Asks whether Redis is back, and if so returns to it. */
+    /** Asks whether Redis is back, if this lane is on its own. */
     void probe() {
-        synchronized (this) {
-            if (standing != Standing.AWAY || probing) {
-                return;
-            }
-            probing = true;
-        }
+        absence.probe();
+    }
+
+    /** Asks the server for a sign of life. */
+    CompletionStage<Reply> askNothing() {
         Block nothing = new Block(prefix);
         nothing.touch("organization", Kind.EVENT);
-        send(nothing).whenComplete((reply, failure) -> {
-            List<Addition> known;
-            synchronized (this) {
-                if (failure != null) {
-                    probing = false;
-                    return;
-                }
-                doubts = context.calls().doubts();
-                known = known(false);
-            }
-            report(known, 0);
-        });
-    }
-
-    /** What this node knows of the current windows, to be made sure of on the server. */
-    private List<Addition> known(boolean unreportedOnly) {
-        List<Addition> known = new ArrayList<>();
-        for (Account account : ledger.accounts()) {
-            account.cells().forEach((dimension, cell) -> {
-                if (cell.unreported() != 0 || (!unreportedOnly && cell.reported() > 0)) {
-                    known.add(new Addition(account, dimension, cell, cell.window(), cell.unreported(),
-                            Math.max(0, cell.reported())));
-                }
-            });
-        }
-        return known;
-    }
-
-    /** Reports from an index on, a part at a time, and returns to exact counting after the last. */
-    private void report(List<Addition> known, int from) {
-        if (from >= known.size()) {
-            settle();
-            return;
-        }
-        List<Addition> part = known.subList(from, Math.min(known.size(), from + ADDITIONS_PER_CALL));
-        add(part).whenComplete((reply, failure) -> {
-            if (failure != null) {
-                notReturned();
-                return;
-            }
-            reported(part);
-            report(known, from + part.size());
-        });
-    }
-
-    private synchronized void reported(List<Addition> part) {
-        for (Addition change : part) {
-            if (change.cell() != null) {
-                change.cell().reported(change.window(), change.delta());
-            }
-        }
-    }
-
-    /** Holds requests back while the last of what was admitted without Redis is reported. */
-    private void settle() {
-        List<Addition> rest;
-        synchronized (this) {
-            rest = known(true);
-            standing = rest.isEmpty() ? Standing.EXACT : Standing.RETURNING;
-            if (rest.isEmpty()) {
-                probing = false;
-                rationing.end();
-                context.back(this);
-            }
-        }
-        if (rest.isEmpty()) {
-            done();
-            return;
-        }
-        add(rest).whenComplete((reply, failure) -> {
-            if (failure != null) {
-                notReturned();
-            } else {
-                reported(rest);
-                settle();
-            }
-        });
-    }
-
-    private void notReturned() {
-        synchronized (this) {
-            probing = false;
-        }
-        lost(Batch.EMPTY);
+        return send(nothing);
     }
 
     /** How all limits of a subject stand, and whether that is what all nodes count. */
@@ -453,7 +349,7 @@ final class Lane {
         synchronized (this) {
             zone = subject.zone();
             charges = ledger.charges(subject);
-            if (standing == Standing.AWAY) {
+            if (absence.isAway()) {
                 return CompletableFuture.completedStage(fromMemory(subject));
             }
             if (charges.isEmpty()) {
@@ -500,7 +396,7 @@ final class Lane {
     synchronized boolean sweep() {
         long second = second();
         days();
-        if (busy || standing != Standing.EXACT || rationing.isOn() || !stock.isEmpty()
+        if (busy || !absence.isOver() || absence.isRationed() || !stock.isEmpty()
                 || !waiting.isEmpty() || !additions.isEmpty()) {
             return false;
         }
