@@ -52,7 +52,7 @@ final class Calls {
             Block block, ServerClock clock, LongFunction<DayWindows> days, CompletableFuture<Reply> reply,
             int attempt, int corrections) {
         long sentAt = clock.nodeMillis();
-        long serverMillis = clock.millis();
+        long serverMillis = clock.onServer(sentAt);
         // A server that was paused must not count what has been decided otherwise meanwhile.
         long latest = clock.heard() ? serverMillis + settings.commandTimeout().toMillis() : LATEST;
         long serverSecond = Math.floorDiv(serverMillis, 1000);

@@ -100,7 +100,7 @@ final class Lane {
                 context.count(refused);
                 return CompletableFuture.completedFuture(refused);
             }
-            Admission.Granted granted = stock.take(charge, clock.millis());
+            Admission.Granted granted = stock.isEmpty() ? null : stock.take(charge, clock.millis());
             if (granted != null) {
                 context.count(granted);
                 return CompletableFuture.completedFuture(granted);
@@ -199,7 +199,7 @@ final class Lane {
         Batch batch;
         synchronized (this) {
             long now = clock.millis();
-            DayWindows days = days();
+            DayWindows days = ledger.windows(zone, Math.floorDiv(now, 1000));
             for (Group group : groups) {
                 Taken taken = reply.next(group.charge(), group.wanted());
                 taken.learn(group.charge());
@@ -239,8 +239,14 @@ final class Lane {
     }
 
     /** How many to take besides those that ask; none while this node keeps to its share. */
-    private synchronized int aheadOf(Group group) {
-        return absence.isRationed() ? 0 : stock.wanted(group.charge(), group.answers().size(), days(), clock.millis());
+    private int aheadOf(Group group) {
+        int asking = group.answers().size();
+        if (asking < TakenAhead.CROWD) {
+            return 0;
+        }
+        synchronized (this) {
+            return absence.isRationed() ? 0 : stock.wanted(group.charge(), asking, days(), clock.millis());
+        }
     }
 
     private Admission.@Nullable Granted fromStock(Group group, int admitted, long now) {
