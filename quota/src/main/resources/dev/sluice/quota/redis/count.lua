@@ -3,8 +3,8 @@
 -- KEYS     one string for each account and kind of request, at least one: four doubles, the day and what is used in it,
 --          the minute and what is used in it; a window of 0 = none yet
 -- ARGV[1]  blocks, one an organization, each with keys of its own, which follow those of the block before:
---   d  server time in ms from which on the block may count    d  the same, until which it may not yet have ended
---   d  server time in ms between the two, or beyond, at which a day begins    d  number of the day before that
+--   d  server time in ms from which on the block may count    d  server time in ms from which on it may not any more
+--   d  server time in ms at which a day begins    d  number of the day before that
 --   H  number of keys    I4  number of additions    I4  number of demands    I4  bytes of these two
 --   an addition is
 --     H  its key's place in the block from 1    B  0 = the day, 1 = the minute
