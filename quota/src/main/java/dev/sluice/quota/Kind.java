@@ -15,6 +15,14 @@ public enum Kind {
         this.perMinute = perMinute;
     }
 
+    /** The kind that a dimension counts. */
+    public static Kind of(Dimension dimension) {
+        return switch (dimension) {
+            case EVENTS_PER_DAY, EVENTS_PER_MINUTE -> EVENT;
+            case API_CALLS_PER_DAY, API_CALLS_PER_MINUTE -> API_CALL;
+        };
+    }
+
     public Dimension perDay() {
         return perDay;
     }

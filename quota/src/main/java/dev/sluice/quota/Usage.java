@@ -7,6 +7,7 @@ import dev.sluice.config.definition.Limits;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
@@ -44,6 +45,9 @@ public record Usage(List<Line> lines, QuotaMode mode) {
         }
     }
 
+    private static final Comparator<Line> ORDER =
+            Comparator.comparing((Line line) -> line.count().scope()).thenComparing(line -> line.count().dimension());
+
     /** Lines for these counts; customers' lines are compared with the plan, the organization's have no other source. */
     public static Usage of(List<Count> counts, Limits plan, QuotaMode mode) {
         Objects.requireNonNull(plan);
@@ -52,6 +56,7 @@ public record Usage(List<Line> lines, QuotaMode mode) {
             Limit planLimit = count.scope() == Scope.CUSTOMER ? plan.get(count.dimension()) : count.limit();
             lines.add(new Line(count, planLimit));
         }
+        lines.sort(ORDER);
         return new Usage(List.copyOf(lines), mode);
     }
 }

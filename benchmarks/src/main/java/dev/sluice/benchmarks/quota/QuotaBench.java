@@ -20,27 +20,33 @@ public final class QuotaBench {
 
     private QuotaBench() {}
 
-    /** Runs the benchmark; the options are in the package's documentation. */
+    /** Runs the benchmark; {@code --help} names the options. */
     public static void run(List<String> arguments) throws Exception {
-        int rounds = Integer.parseInt(option(arguments, "--rounds", "5"));
-        double seconds = Double.parseDouble(option(arguments, "--seconds", "1"));
-        int inFlight = Integer.parseInt(option(arguments, "--in-flight", "64"));
-        String given = option(arguments, "--redis", "");
-        if (!given.isEmpty()) {
-            run(given, rounds, seconds, inFlight);
+        if (arguments.contains("--help")) {
+            System.out.println(QuotaOptions.USAGE);
+            return;
+        }
+        QuotaOptions options;
+        try {
+            options = QuotaOptions.parse(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.printf("%s%n%s%n", e.getMessage(), QuotaOptions.USAGE);
+            System.exit(2);
+            return;
+        }
+        if (!options.redis().isEmpty()) {
+            run(options.redis(), options);
             return;
         }
         try (BenchRedis redis = BenchRedis.start()) {
-            run(redis.uri(), rounds, seconds, inFlight);
+            run(redis.uri(), options);
         }
     }
 
-    private static String option(List<String> arguments, String name, String otherwise) {
-        int at = arguments.indexOf(name);
-        return at < 0 || at + 1 >= arguments.size() ? otherwise : arguments.get(at + 1);
-    }
-
-    private static void run(String uri, int rounds, double seconds, int inFlight) throws Exception {
+    private static void run(String uri, QuotaOptions options) throws Exception {
+        int rounds = options.rounds();
+        double seconds = options.seconds();
+        int inFlight = options.inFlight();
         RedisSettings settings = RedisSettings.standalone(uri);
         RedisClient client = RedisClients.standalone(settings);
         try (StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE);

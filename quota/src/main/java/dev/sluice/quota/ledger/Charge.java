@@ -25,15 +25,12 @@ public final class Charge {
         this.slots = slots;
     }
 
-    static Charge of(Subject subject, @Nullable Account customer, Account organization, List<Dimension> dimensions) {
-        List<Slot> slots = new ArrayList<>(2 * dimensions.size());
+    static Charge of(Subject subject, @Nullable Account customer, Account organization, Kind kind) {
+        List<Slot> slots = new ArrayList<>(4);
+        List<Dimension> dimensions = List.of(kind.perDay(), kind.perMinute());
         add(slots, subject, Scope.CUSTOMER, customer, dimensions);
         add(slots, subject, Scope.ORGANIZATION, organization, dimensions);
         return new Charge(subject, List.copyOf(slots));
-    }
-
-    static List<Dimension> dimensions(Kind kind) {
-        return List.of(kind.perDay(), kind.perMinute());
     }
 
     private static void add(

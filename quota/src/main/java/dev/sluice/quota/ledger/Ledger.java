@@ -1,6 +1,5 @@
 package dev.sluice.quota.ledger;
 
-import dev.sluice.config.definition.Dimension;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Count;
 import dev.sluice.quota.Kind;
@@ -59,16 +58,22 @@ public final class Ledger {
         Page page = page(subject.customerId());
         Charge charge = page.charges.get(kind);
         if (charge == null || !charge.isGoodFor(subject)) {
-            charge = Charge.of(subject, page.account, organization, Charge.dimensions(kind));
+            charge = Charge.of(subject, page.account, organization, kind);
             page.charges.put(kind, charge);
         }
         return charge;
     }
 
-    /** All limits of a subject, to read their counts. */
-    public Charge everything(Subject subject) {
-        Page page = page(subject.customerId());
-        return Charge.of(subject, page.account, organization, List.of(Dimension.values()));
+    /** All limits of a subject, to read their counts: a charge of each kind of request that has any. */
+    public List<Charge> charges(Subject subject) {
+        List<Charge> charges = new ArrayList<>(2);
+        for (Kind kind : Kind.values()) {
+            Charge charge = charge(subject, kind);
+            if (!charge.slots().isEmpty()) {
+                charges.add(charge);
+            }
+        }
+        return charges;
     }
 
     private Page page(@Nullable UUID customerId) {
@@ -155,13 +160,15 @@ public final class Ledger {
         accounts().forEach(account -> account.cells().values().forEach(Cell::beginShare));
     }
 
-    /** How the limits of a charge stand. */
-    public List<Count> read(Charge charge, long nowMillis) {
+    /** How all limits of a subject stand. */
+    public List<Count> read(Subject subject, long nowMillis) {
         long second = Math.floorDiv(nowMillis, 1000);
-        List<Count> counts = new ArrayList<>(charge.slots().size());
-        for (Slot slot : charge.slots()) {
-            slot.cell().enter(windows.windowAt(slot.dimension().window(), second));
-            counts.add(slot.count(windows, slot.cell().window(), slot.cell().used()));
+        List<Count> counts = new ArrayList<>();
+        for (Charge charge : charges(subject)) {
+            for (Slot slot : charge.slots()) {
+                slot.cell().enter(windows.windowAt(slot.dimension().window(), second));
+                counts.add(slot.count(windows, slot.cell().window(), slot.cell().used()));
+            }
         }
         return counts;
     }

@@ -106,7 +106,7 @@ public final class LocalQuotas implements Quotas {
         synchronized (ledger) {
             ledger.windows(subject.zone(), Math.floorDiv(now, 1000));
             return CompletableFuture.completedStage(
-                    Usage.of(ledger.read(ledger.everything(subject), now), plan, QuotaMode.LOCAL));
+                    Usage.of(ledger.read(subject, now), plan, QuotaMode.LOCAL));
         }
     }
 

@@ -3,7 +3,6 @@ package dev.sluice.quota.redis;
 import dev.sluice.quota.QuotaMetrics;
 import dev.sluice.quota.ledger.DayWindows;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -15,6 +14,8 @@ import java.util.function.LongFunction;
 final class Calls {
     /** Replies that only correct this node's idea of the server's clock are followed up at most so often. */
     private static final int CORRECTIONS = 2;
+    /** Later than any day ends. */
+    private static final long LATEST = Long.MAX_VALUE - 1;
 
     private final RedisLink link;
     private final Wagon wagon;
@@ -39,28 +40,27 @@ final class Calls {
      * Sends a block.
      *
      * @param days the calendar around a moment, in Unix seconds
-     * @return the reply, at what follows the server's time; fails when the last attempt does
+     * @return the reply to a block that was done; fails when the last attempt does
      */
-    CompletionStage<ByteBuffer> send(Block block, ServerClock clock, LongFunction<DayWindows> days) {
-        CompletableFuture<ByteBuffer> reply = new CompletableFuture<>();
+    CompletionStage<Reply> send(Block block, ServerClock clock, LongFunction<DayWindows> days) {
+        CompletableFuture<Reply> reply = new CompletableFuture<>();
         attempt(block, clock, days, reply, 1, 0);
         return reply;
     }
 
     private void attempt(
-            Block block, ServerClock clock, LongFunction<DayWindows> days, CompletableFuture<ByteBuffer> reply,
+            Block block, ServerClock clock, LongFunction<DayWindows> days, CompletableFuture<Reply> reply,
             int attempt, int corrections) {
         long sentAt = clock.nodeMillis();
-        long serverMillis = clock.millis();
+        long serverMillis = clock.onServer(sentAt);
         // A server that was paused must not count what has been decided otherwise meanwhile.
-        long latest = clock.heard() ? serverMillis + settings.commandTimeout().toMillis() : 0;
-        block.complete(latest, days.apply(Math.floorDiv(serverMillis, 1000)));
+        long latest = clock.heard() ? serverMillis + settings.commandTimeout().toMillis() : LATEST;
+        long serverSecond = Math.floorDiv(serverMillis, 1000);
+        block.complete(serverSecond, latest, days.apply(serverSecond));
         wagon.send(block).whenComplete((said, failure) -> {
             if (failure == null) {
-                long now = (long) said.getDouble();
-                boolean done = said.get() == 1;
-                clock.observe(now, sentAt, !done);
-                if (done) {
+                clock.observe(said.serverMillis(), sentAt, !said.done());
+                if (said.done()) {
                     reply.complete(said);
                 } else if (corrections < CORRECTIONS) {
                     attempt(block, clock, days, reply, attempt, corrections + 1);
@@ -77,7 +77,7 @@ final class Calls {
         });
     }
 
-    private void again(Runnable attempt, CompletableFuture<ByteBuffer> reply) {
+    private void again(Runnable attempt, CompletableFuture<Reply> reply) {
         try {
             var _ = timer.schedule(attempt, settings.retryDelay().toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {

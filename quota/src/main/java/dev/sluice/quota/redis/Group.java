@@ -15,6 +15,7 @@ final class Group {
     private final Kind kind;
     private final Charge charge;
     private final List<CompletableFuture<Admission>> answers = new ArrayList<>(4);
+    private int wanted;
 
     Group(Subject subject, Kind kind, Charge charge) {
         this.subject = subject;
@@ -32,6 +33,16 @@ final class Group {
 
     Charge charge() {
         return charge;
+    }
+
+    /** Notes how many are taken besides those that ask, and answers how many that makes. */
+    int want(int ahead) {
+        wanted = answers.size() + ahead;
+        return wanted;
+    }
+
+    int wanted() {
+        return wanted;
     }
 
     List<CompletableFuture<Admission>> answers() {

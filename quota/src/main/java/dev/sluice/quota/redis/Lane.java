@@ -13,7 +13,6 @@ import dev.sluice.quota.ledger.Ledger;
 import dev.sluice.quota.ledger.Restored;
 import org.jspecify.annotations.Nullable;
 
-import java.nio.ByteBuffer;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -35,12 +34,6 @@ final class Lane {
     private static final int GROUPS_PER_CALL = 128;
     private static final int ADDITIONS_PER_CALL = 500;
 
-    private enum Standing {
-        EXACT,
-        AWAY,
-        RETURNING
-    }
-
     private record Batch(List<Group> groups, List<Addition> additions) {
         static final Batch EMPTY = new Batch(List.of(), List.of());
 
@@ -60,13 +53,10 @@ final class Lane {
     private final List<Group> waiting = new ArrayList<>();
     private final IdentityHashMap<Charge, Group> filling = new IdentityHashMap<>();
     private final Stock stock = new Stock();
-    private List<Addition> additions = new ArrayList<>();
-    private final Rationing rationing;
-    private Standing standing = Standing.EXACT;
+    private final List<Addition> additions = new ArrayList<>();
+    private final Absence absence;
     private boolean busy;
-    private boolean probing;
     private boolean retired;
-    private int doubts;
     private ZoneId zone;
 
     Lane(UUID organizationId, ZoneId zone, LaneContext context) {
@@ -75,15 +65,15 @@ final class Lane {
         this.context = context;
         this.clock = new ServerClock(context.clock());
         this.ledger = new Ledger(zone, second());
-        this.rationing = new Rationing(context.reunion());
-        this.doubts = context.calls().doubts();
+        this.absence = new Absence(this, context, clock, ledger);
     }
 
     private long second() {
         return Math.floorDiv(clock.millis(), 1000);
     }
 
-    private DayWindows days() {
+    /** The calendar around now. Needs the monitor. */
+    DayWindows days() {
         return ledger.windows(zone, second());
     }
 
@@ -100,17 +90,17 @@ final class Lane {
             if (charge.slots().isEmpty()) {
                 return CompletableFuture.completedStage(Admission.Granted.UNLIMITED);
             }
-            if (standing == Standing.AWAY) {
-                Admission admission = withoutRedis(charge);
+            if (absence.isAway()) {
+                Admission admission = absence.decide(charge);
                 context.count(admission);
                 return CompletableFuture.completedFuture(admission);
             }
-            Admission.Refused refused = ofShare(charge);
+            Admission.Refused refused = absence.ofShare(charge);
             if (refused != null) {
                 context.count(refused);
                 return CompletableFuture.completedFuture(refused);
             }
-            Admission.Granted granted = stock.take(charge, clock.millis());
+            Admission.Granted granted = stock.isEmpty() ? null : stock.take(charge, clock.millis());
             if (granted != null) {
                 context.count(granted);
                 return CompletableFuture.completedFuture(granted);
@@ -132,7 +122,7 @@ final class Lane {
     void giveBack(Subject subject, Admission.Granted granted) {
         Batch batch;
         synchronized (this) {
-            if (standing == Standing.AWAY) {
+            if (absence.isAway()) {
                 ledger.giveBack(subject, granted, true);
                 return;
             }
@@ -149,25 +139,26 @@ final class Lane {
 
     /** The next batch to send, which makes the lane busy; empty when it is already or there is nothing to do. */
     private Batch next() {
-        if (busy || standing != Standing.EXACT || (waiting.isEmpty() && additions.isEmpty())) {
+        if (busy || !absence.isOver() || (waiting.isEmpty() && additions.isEmpty())) {
             return Batch.EMPTY;
         }
         busy = true;
-        if (doubts != context.calls().doubts()) {
-            standing = Standing.RETURNING;
-            List<Addition> known = known(false);
-            doubts = context.calls().doubts();
-            context.timer().execute(() -> report(known, 0));
+        if (absence.beginIfDoubtful()) {
             return Batch.EMPTY;
         }
-        List<Group> head = waiting.subList(0, Math.min(waiting.size(), GROUPS_PER_CALL));
-        Batch batch = new Batch(List.copyOf(head), additions);
-        head.clear();
+        Batch batch = new Batch(firstOf(waiting, GROUPS_PER_CALL), firstOf(additions, ADDITIONS_PER_CALL));
         for (Group group : batch.groups()) {
             filling.remove(group.charge());
         }
-        additions = new ArrayList<>();
         return batch;
+    }
+
+    /** Takes at most so many out of a list, from its beginning. */
+    private static <T> List<T> firstOf(List<T> list, int most) {
+        List<T> head = list.subList(0, Math.min(list.size(), most));
+        List<T> first = List.copyOf(head);
+        head.clear();
+        return first;
     }
 
     private void send(Batch batch) {
@@ -177,7 +168,7 @@ final class Lane {
         Block block = new Block(prefix);
         batch.additions().forEach(block::add);
         for (Group group : batch.groups()) {
-            block.take(group.charge(), group.answers().size() + aheadOf(group));
+            block.take(group.charge(), group.want(aheadOf(group)));
         }
         send(block).whenComplete((reply, failure) -> {
             if (failure == null) {
@@ -188,7 +179,7 @@ final class Lane {
         });
     }
 
-    private CompletionStage<ByteBuffer> send(Block block) {
+    private CompletionStage<Reply> send(Block block) {
         return context.calls().send(block, clock, second -> {
             synchronized (this) {
                 return ledger.windows(zone, second);
@@ -196,20 +187,21 @@ final class Lane {
         });
     }
 
-    private CompletionStage<ByteBuffer> add(List<Addition> changes) {
+    /** Makes changes without deciding anything. */
+    CompletionStage<Reply> add(List<Addition> changes) {
         Block block = new Block(prefix);
         changes.forEach(block::add);
         return send(block);
     }
 
-    private void taken(List<Group> groups, ByteBuffer reply) {
+    private void taken(List<Group> groups, Reply reply) {
         List<Decided> decided = new ArrayList<>();
         Batch batch;
         synchronized (this) {
             long now = clock.millis();
-            DayWindows days = days();
+            DayWindows days = ledger.windows(zone, Math.floorDiv(now, 1000));
             for (Group group : groups) {
-                Taken taken = new Taken(reply, group.charge().slots().size());
+                Taken taken = reply.next(group.charge(), group.wanted());
                 taken.learn(group.charge());
                 decide(group, taken, days, now, decided);
             }
@@ -247,8 +239,14 @@ final class Lane {
     }
 
     /** How many to take besides those that ask; none while this node keeps to its share. */
-    private synchronized int aheadOf(Group group) {
-        return rationing.isOn() ? 0 : stock.wanted(group.charge(), group.answers().size(), days(), clock.millis());
+    private int aheadOf(Group group) {
+        int asking = group.answers().size();
+        if (asking < TakenAhead.CROWD) {
+            return 0;
+        }
+        synchronized (this) {
+            return absence.isRationed() ? 0 : stock.wanted(group.charge(), asking, days(), clock.millis());
+        }
     }
 
     private Admission.@Nullable Granted fromStock(Group group, int admitted, long now) {
@@ -289,7 +287,8 @@ final class Lane {
         }
     }
 
-    private void done() {
+    /** Exact again: decides what has waited for that. */
+    void goOn() {
         Batch batch;
         synchronized (this) {
             busy = false;
@@ -298,7 +297,11 @@ final class Lane {
         send(batch);
     }
 
-    /** A call failed: this node is on its own now. */
+    /** Redis is lost on the way back to it: what waits is decided without. */
+    void lost() {
+        lost(Batch.EMPTY);
+    }
+
     private void lost(Batch batch) {
         List<Decided> decided = new ArrayList<>();
         synchronized (this) {
@@ -310,11 +313,7 @@ final class Lane {
     }
 
     private void away(List<Group> groups, List<Decided> decided) {
-        standing = Standing.AWAY;
-        context.away(this);
-        if (rationing.begin()) {
-            ledger.beginShares();
-        }
+        absence.begin();
         List<Group> all = new ArrayList<>(groups);
         all.addAll(waiting);
         waiting.clear();
@@ -322,26 +321,12 @@ final class Lane {
         // Counted where nobody answers any more: they may be lost, but must not be used twice.
         stock.clear();
         unreport(additions);
-        additions = new ArrayList<>();
+        additions.clear();
         for (Group group : all) {
             for (CompletableFuture<Admission> answer : group.answers()) {
-                decided.add(new Decided(answer, withoutRedis(group.charge())));
+                decided.add(new Decided(answer, absence.decide(group.charge())));
             }
         }
-    }
-
-    private Admission withoutRedis(Charge charge) {
-        days();
-        return context.policy().decide(ledger, charge, clock.millis());
-    }
-
-    /** The refusal of a request that is beyond this node's share, while it keeps to that. */
-    private Admission.@Nullable Refused ofShare(Charge charge) {
-        if (!rationing.isOn()) {
-            return null;
-        }
-        days();
-        return context.policy().ofShare(ledger, charge, clock.millis());
     }
 
     private static void unreport(List<Addition> changes) {
@@ -352,123 +337,36 @@ final class Lane {
         }
     }
 
-    /** Asks whether Redis is back, and if so returns to it. */
+    /** Asks whether Redis is back, if this lane is on its own. */
     void probe() {
-        synchronized (this) {
-            if (standing != Standing.AWAY || probing) {
-                return;
-            }
-            probing = true;
-        }
+        absence.probe();
+    }
+
+    /** Asks the server for a sign of life. */
+    CompletionStage<Reply> askNothing() {
         Block nothing = new Block(prefix);
-        nothing.touch("organization");
-        send(nothing).whenComplete((reply, failure) -> {
-            List<Addition> known;
-            synchronized (this) {
-                if (failure != null) {
-                    probing = false;
-                    return;
-                }
-                doubts = context.calls().doubts();
-                known = known(false);
-            }
-            report(known, 0);
-        });
-    }
-
-    /** What this node knows of the current windows, to be made sure of on the server. */
-    private List<Addition> known(boolean unreportedOnly) {
-        List<Addition> known = new ArrayList<>();
-        for (Account account : ledger.accounts()) {
-            account.cells().forEach((dimension, cell) -> {
-                if (cell.unreported() != 0 || (!unreportedOnly && cell.reported() > 0)) {
-                    known.add(new Addition(account, dimension, cell, cell.window(), cell.unreported(),
-                            Math.max(0, cell.reported())));
-                }
-            });
-        }
-        return known;
-    }
-
-    /** Reports from an index on, a part at a time, and returns to exact counting after the last. */
-    private void report(List<Addition> known, int from) {
-        if (from >= known.size()) {
-            settle();
-            return;
-        }
-        List<Addition> part = known.subList(from, Math.min(known.size(), from + ADDITIONS_PER_CALL));
-        add(part).whenComplete((reply, failure) -> {
-            if (failure != null) {
-                notReturned();
-                return;
-            }
-            reported(part);
-            report(known, from + part.size());
-        });
-    }
-
-    private synchronized void reported(List<Addition> part) {
-        for (Addition change : part) {
-            if (change.cell() != null) {
-                change.cell().reported(change.window(), change.delta());
-            }
-        }
-    }
-
-    /** Holds requests back while the last of what was admitted without Redis is reported. */
-    private void settle() {
-        List<Addition> rest;
-        synchronized (this) {
-            rest = known(true);
-            standing = rest.isEmpty() ? Standing.EXACT : Standing.RETURNING;
-            if (rest.isEmpty()) {
-                probing = false;
-                rationing.end();
-                context.back(this);
-            }
-        }
-        if (rest.isEmpty()) {
-            done();
-            return;
-        }
-        add(rest).whenComplete((reply, failure) -> {
-            if (failure != null) {
-                notReturned();
-            } else {
-                reported(rest);
-                settle();
-            }
-        });
-    }
-
-    private void notReturned() {
-        synchronized (this) {
-            probing = false;
-        }
-        lost(Batch.EMPTY);
+        nothing.touch("organization", Kind.EVENT);
+        return send(nothing);
     }
 
     /** How all limits of a subject stand, and whether that is what all nodes count. */
     CompletionStage<Standings> standings(Subject subject) {
-        Charge charge;
+        List<Charge> charges;
         synchronized (this) {
             zone = subject.zone();
-            charge = ledger.everything(subject);
-            if (standing == Standing.AWAY) {
-                return CompletableFuture.completedStage(fromMemory(charge));
+            charges = ledger.charges(subject);
+            if (absence.isAway()) {
+                return CompletableFuture.completedStage(fromMemory(subject));
+            }
+            if (charges.isEmpty()) {
+                return CompletableFuture.completedStage(new Standings(List.of(), QuotaMode.EXACT));
             }
         }
         Block block = new Block(prefix);
-        block.touch("organization");
-        block.take(charge, 0);
+        charges.forEach(charge -> block.take(charge, 0));
         return send(block).handle((reply, failure) -> {
             synchronized (this) {
-                return failure != null
-                        ? fromMemory(charge)
-                        : new Standings(
-                                stock.without(
-                                        new Taken(reply, charge.slots().size()).counts(charge, days(), 0), charge),
-                                QuotaMode.EXACT);
+                return failure != null ? fromMemory(subject) : fromServer(charges, reply);
             }
         });
     }
@@ -476,9 +374,18 @@ final class Lane {
     /** Counts, and how they were obtained. */
     record Standings(List<Count> counts, QuotaMode mode) {}
 
-    private Standings fromMemory(Charge charge) {
+    private Standings fromServer(List<Charge> charges, Reply reply) {
+        DayWindows days = days();
+        List<Count> counts = new ArrayList<>();
+        for (Charge charge : charges) {
+            counts.addAll(stock.without(reply.next(charge, 0).counts(charge, days, 0), charge));
+        }
+        return new Standings(counts, QuotaMode.EXACT);
+    }
+
+    private Standings fromMemory(Subject subject) {
         days();
-        return new Standings(ledger.read(charge, clock.millis()), context.policy().mode());
+        return new Standings(ledger.read(subject, clock.millis()), context.policy().mode());
     }
 
     /** Makes sure of a count on the server. */
@@ -495,7 +402,7 @@ final class Lane {
     synchronized boolean sweep() {
         long second = second();
         days();
-        if (busy || standing != Standing.EXACT || rationing.isOn() || !stock.isEmpty()
+        if (busy || !absence.isOver() || absence.isRationed() || !stock.isEmpty()
                 || !waiting.isEmpty() || !additions.isEmpty()) {
             return false;
         }

@@ -25,7 +25,12 @@ final class ServerClock {
 
     /** Milliseconds by the server's clock, as far as is known. */
     long millis() {
-        return clock.millis() + aheadMillis;
+        return onServer(clock.millis());
+    }
+
+    /** A moment of this node's clock by the server's. */
+    long onServer(long nodeMillis) {
+        return nodeMillis + aheadMillis;
     }
 
     /** A moment of the server's clock by this node's. */

@@ -7,28 +7,22 @@ import dev.sluice.quota.ledger.Charge;
 import dev.sluice.quota.ledger.DayWindows;
 import dev.sluice.quota.ledger.Ledger;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What the script says about one demand. */
+/** What came of one demand. */
 final class Taken {
     private final int taken;
-    private final long[] used;
     private final long[] windows;
+    private final long[] used;
 
     /**
-     * Reads on in a reply.
-     *
-     * @param slots how many limits the demand has to pass
+     * @param windows which window of each limit of the charge was counted
+     * @param used what was used of it before
      */
-    Taken(ByteBuffer reply, int slots) {
-        this.taken = reply.getInt();
-        this.used = new long[slots];
-        this.windows = new long[slots];
-        for (int i = 0; i < slots; i++) {
-            used[i] = (long) reply.getDouble();
-            windows[i] = (long) reply.getDouble();
-        }
+    Taken(int taken, long[] windows, long[] used) {
+        this.taken = taken;
+        this.windows = windows;
+        this.used = used;
     }
 
     /** How many were admitted. */

@@ -23,11 +23,12 @@ final class TakenAhead {
     /** How long nobody may ask for them before they go back. */
     static final long IDLE_MILLIS = 500;
 
+    /** Fewer requests at once are no load worth it. */
+    static final int CROWD = 4;
+
     private static final int PART = 64;
     private static final int MOST = 256;
     private static final int LEAST = 8;
-    /** Fewer requests at once are no load worth it. */
-    private static final int CROWD = 4;
     private static final int AHEAD_OF_EACH = 8;
 
     private final Charge charge;
@@ -58,11 +59,8 @@ final class TakenAhead {
         this.endNanos = System.nanoTime() + (end - serverMillis) * 1_000_000;
     }
 
-    /** How many to take besides those that ask: none unless many ask, and of no limit that is nearly used up. */
+    /** How many to take besides the {@link #CROWD} or more that ask: none of a limit that is nearly used up. */
     static int wanted(Charge charge, int asking, DayWindows days, long serverMillis) {
-        if (asking < CROWD) {
-            return 0;
-        }
         long number = Math.min(MOST, (long) AHEAD_OF_EACH * asking);
         for (Slot slot : charge.slots()) {
             if (slot.isHardBlock()) {

@@ -17,7 +17,7 @@ final class Wagon {
     private static final int UNDER_WAY = 2;
     private static final int OPERATIONS_PER_CALL = 256;
 
-    private record Passenger(Block block, CompletableFuture<ByteBuffer> reply) {}
+    private record Passenger(Block block, CompletableFuture<Reply> reply) {}
 
     private final RedisLink link;
     private final boolean shared;
@@ -30,7 +30,7 @@ final class Wagon {
     }
 
     /** Sends a completed block; the stage gets its reply, or fails. */
-    CompletionStage<ByteBuffer> send(Block block) {
+    CompletionStage<Reply> send(Block block) {
         Passenger passenger = new Passenger(block, new CompletableFuture<>());
         if (!shared) {
             call(List.of(passenger));
@@ -61,9 +61,9 @@ final class Wagon {
         link.call(Script.COUNT, keys.toArray(byte[][]::new), argument.array()).whenComplete((replies, failure) -> {
             next();
             for (int i = 0; i < passengers.size(); i++) {
-                CompletableFuture<ByteBuffer> reply = passengers.get(i).reply();
+                CompletableFuture<Reply> reply = passengers.get(i).reply();
                 if (failure == null) {
-                    reply.complete(ByteBuffer.wrap((byte[]) replies.get(i)));
+                    reply.complete(new Reply((byte[]) replies.get(i)));
                 } else {
                     reply.completeExceptionally(failure);
                 }

@@ -3,8 +3,8 @@
  *
  * <p>Every organization has a lane: one call to Redis in flight, and behind it everything that arrives meanwhile, which
  * goes with the next call. So a busy key costs Redis one call for many decisions, and an idle one waits for nobody.
- * On a single server the calls of many lanes travel together. A call is one script that reads the server's clock, finds the windows, and takes from all counters of customer and
- * organization or from none; no node's clock has a say.
+ * On a single server the calls of many lanes travel together. A call is one script that reads the server's clock, finds
+ * the windows, and takes from all counters of customer and organization or from none; no node's clock has a say.
  *
  * <pre>
  *            call fails                     Redis answers, counts reported

@@ -21,16 +21,10 @@ import static org.awaitility.Awaitility.await;
 abstract class RedisConformance extends QuotasConformance {
     /** Makes the windows of counters by day (0) or by minute (1) one older. */
     private static final String OLDER = """
-            local stored = redis.call('GET', KEYS[1])
-            local shape = '>' .. string.rep('d', #stored / 8)
-            local account = {struct.unpack(shape, stored)}
-            account[#account] = nil
-            for counter = 0, #account / 2 - 1 do
-              if counter % 2 == tonumber(ARGV[1]) then
-                account[counter * 2 + 1] = account[counter * 2 + 1] - 1
-              end
-            end
-            return redis.call('SET', KEYS[1], struct.pack(shape, unpack(account)), 'KEEPTTL')
+            local day, inDay, minute, inMinute = struct.unpack('<dddd', redis.call('GET', KEYS[1]))
+            if ARGV[1] == '0' then day = day - 1 else minute = minute - 1 end
+            local older = struct.pack('<dddd', day, inDay, minute, inMinute)
+            return redis.call('SET', KEYS[1], older, 'KEEPTTL')
             """;
 
     private final TestClock clock = TestClock.real(Duration.ZERO);
