@@ -25,7 +25,7 @@ final class Folding {
         int to = 0;
         int i = start;
         // Most text is ASCII, where eight letters fold at once.
-        for (; i <= end - Long.BYTES && Words.isAscii(text, i); i += Long.BYTES, to += Long.BYTES) {
+        for (; i <= end - Long.BYTES && Words.isAscii(Words.longAt(text, i)); i += Long.BYTES, to += Long.BYTES) {
             Words.putLowerCase(text, i, into, to);
         }
         for (; i < end; i += Utf8.length(text[i])) {

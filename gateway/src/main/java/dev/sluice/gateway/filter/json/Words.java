@@ -63,17 +63,21 @@ public final class Words {
         return ((zeroed - ONES) & ~zeroed & TOP) != 0;
     }
 
-    /** Whether the eight bytes from {@code at} are all ASCII. */
-    public static boolean isAscii(byte[] bytes, int at) {
-        return (longAt(bytes, at) & TOP) == 0;
+    /** Whether eight bytes are all ASCII. */
+    public static boolean isAscii(long word) {
+        return (word & TOP) == 0;
     }
 
     /** Copies eight bytes of ASCII, upper case letters as lower case. */
     public static void putLowerCase(byte[] from, int at, byte[] into, int to) {
-        long word = longAt(from, at);
+        LONG.set(into, to, lowerCase(longAt(from, at)));
+    }
+
+    /** Eight bytes of ASCII, upper case letters as lower case. */
+    public static long lowerCase(long word) {
         // A byte's top bit is set by the first sum from 'A' on and by the second beyond 'Z'.
         long upper = (word + FROM_A) & ~(word + BEYOND_Z) & TOP;
-        LONG.set(into, to, word | upper >>> 2);
+        return word | upper >>> 2;
     }
 
     /** Number of bytes before the first marked one; 8 when none is marked. */
