@@ -35,7 +35,6 @@ public final class PlanCompiler {
             if (condition != null) {
                 planner.count(condition, body);
             }
-            checks.add(condition);
         }
         List<List<Plan.StatementCheck>> statements = new ArrayList<>();
         for (Condition condition : routes.subList(0, Math.min(routes.size(), Plan.BRIEFLY_EXPLAINED))) {
@@ -47,9 +46,11 @@ public final class PlanCompiler {
             Condition condition = routes.get(i);
             if (condition == null) {
                 open.add(i);
+                checks.add(null, null);
                 continue;
             }
             List<Access> access = planner.choose(condition, body);
+            checks.add(condition, access);
             if (access == null) {
                 unindexed.add(i);
                 continue;

@@ -18,7 +18,7 @@ final class RouteChecks {
     private final @Nullable Check[] rests;
     /** By route, the index of its first clause; and behind the last route. */
     private final int[] starts;
-    /** For each clause its node, how many numbers its tests take, and these. */
+    /** For each clause its node, how many numbers its tests take (none, if an event that leads to the route passes), and these. */
     private final int[] clauses;
     private final byte[] texts;
     private final ValueTest[] others;
@@ -57,7 +57,7 @@ final class RouteChecks {
                 return holds(wholes[route], tape);
             }
             int next = i + 2 + clauses[i + 1];
-            if (!passesSome(i + 2, next, tape, cell)) {
+            if (i + 2 < next && !passesSome(i + 2, next, tape, cell)) {
                 return false;
             }
             i = next;
@@ -68,15 +68,22 @@ final class RouteChecks {
     private boolean passesSome(int from, int to, Tape tape, int cell) {
         for (int i = from; i < to; i += TEST) {
             int way = clauses[i];
-            if (way == OTHER ? others[clauses[i + 1]].passes(tape, cell) : tape.kind(cell) == Kind.STRING
-                    && has(way, tape.bytes(cell), tape.start(cell), tape.end(cell), clauses[i + 1], clauses[i + 2])) {
+            if (way == OTHER ? others[clauses[i + 1]].passes(tape, cell)
+                    : tape.kind(cell) == Kind.STRING && has(way, tape, cell, clauses[i + 1], clauses[i + 2])) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean has(int way, byte[] text, int start, int end, int from, int length) {
+    private boolean has(int way, Tape tape, int cell, int from, int length) {
+        if (way == TextTable.FOLDED) {
+            int folded = tape.fold(cell);
+            return Arrays.equals(tape.folded(), 0, folded, texts, from, from + length);
+        }
+        byte[] text = tape.bytes(cell);
+        int start = tape.start(cell);
+        int end = tape.end(cell);
         int longer = end - start - length;
         if (way == TextTable.WHOLE ? longer != 0 : longer < 0) {
             return false;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lays the checks of routes out, route by route. */
 final class RouteChecksBuilder {
@@ -30,8 +32,12 @@ final class RouteChecksBuilder {
         this.parts = parts;
     }
 
-    /** Adds the next route; null for one that lets every event through. */
-    void add(@Nullable Condition condition) {
+    /**
+     * Adds the next route; null for one that lets every event through.
+     *
+     * @param access where the route is found, null when it is not found but always decided
+     */
+    void add(@Nullable Condition condition, @Nullable List<Access> access) {
         starts.add(clauses.size());
         if (condition == null) {
             wholes.add(null);
@@ -40,7 +46,8 @@ final class RouteChecksBuilder {
         }
         wholes.add(compiler.compile(condition, body));
         Clauses split = Clauses.of(condition, body, parts);
-        split.clauses().forEach(this::write);
+        Set<Access> found = access == null ? Set.of() : necessary(access);
+        split.clauses().forEach(clause -> write(clause, found));
         Condition rest = split.rest();
         rests.add(rest == null || split.clauses().isEmpty() ? null : compiler.compile(rest, body));
     }
@@ -51,9 +58,24 @@ final class RouteChecksBuilder {
                 texts.toByteArray(), others.toArray(ValueTest[]::new));
     }
 
-    private void write(Clauses.Clause clause) {
+    private static Set<Access> necessary(List<Access> access) {
+        return access.stream().map(Access::necessaryOnly).collect(Collectors.toSet());
+    }
+
+    /** Whether an event in which a route was found cannot but pass a clause. */
+    private static boolean isMet(Clauses.Clause clause, Set<Access> found) {
+        List<Access> sufficient = new ArrayList<>();
+        for (Predicate predicate : clause.alternatives()) {
+            sufficient.addAll(AccessPlanner.of(predicate, clause.node()));
+        }
+        return sufficient.stream().allMatch(Access::sufficient) && necessary(sufficient).equals(found);
+    }
+
+    private void write(Clauses.Clause clause, Set<Access> found) {
         Postings tests = new Postings();
-        clause.alternatives().forEach(predicate -> write(predicate, tests));
+        if (!isMet(clause, found)) {
+            clause.alternatives().forEach(predicate -> write(predicate, tests));
+        }
         clauses.add(clause.node().id);
         clauses.add(tests.size());
         clauses.addAll(tests);
@@ -67,6 +89,8 @@ final class RouteChecksBuilder {
             write(TextTable.BEGINNING, prefixes, tests);
         } else if (predicate instanceof Predicate.EndsWith(var suffixes, Case letters) && letters == Case.EXACT) {
             write(TextTable.ENDING, suffixes, tests);
+        } else if (predicate instanceof Predicate.EqualsIgnoringCase(var values)) {
+            write(TextTable.FOLDED, values.stream().map(Folding::fold).toList(), tests);
         } else {
             tests.add(RouteChecks.OTHER);
             tests.add(others.size());

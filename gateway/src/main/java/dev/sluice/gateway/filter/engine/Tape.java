@@ -250,8 +250,8 @@ final class Tape {
     /** Folds the case of a string into {@link #folded} and returns the length there. */
     int fold(int cell) {
         int length = end(cell) - start(cell);
-        if (folded.length < 3 * length) {
-            folded = new byte[4 * length];
+        if (folded.length < 3 * length + Long.BYTES) {
+            folded = new byte[4 * length + Long.BYTES];
         }
         return Folding.fold(bytes(cell), start(cell), end(cell), folded);
     }

@@ -21,9 +21,16 @@ final class TextTable {
     static final int FOLDED = 1;
     static final int BEGINNING = 2;
     static final int ENDING = 3;
-    private static final int WAYS = 4;
+    /** How many ways there are, and the bits that number one. */
+    static final int WAY_BITS = 2;
+    static final int WAYS = 1 << WAY_BITS;
 
     private static final long MIX = 0x9e3779b97f4a7c15L; // 2^64 divided by the golden ratio: Fibonacci hashing
+    private static final long MIDDLE_MIX = 0xff51afd7ed558ccdL; // these are odd and otherwise arbitrary
+    private static final long LAST_MIX = 0xc4ceb9fe1a85ec53L;
+    private static final long PLACE_MIX = 0x9fb21c651e98df25L;
+    /** By length, the bytes of a word that belong to a text. */
+    private static final long[] WITHIN = {0, 0xff, 0xffff, 0xffffff, 0xffffffffL, 0xffffffffffL, 0xffffffffffffL, 0xffffffffffffffL, -1};
     private static final long LANES = 0x0001000100010001L;
     private static final long LANE_TOPS = 0x8000800080008000L;
     private static final int TAG_BITS = 16;
@@ -56,14 +63,13 @@ final class TextTable {
     }
 
     private void put(Entry entry, byte[] text, int from) {
-        long hash = entry.place % WAYS == FOLDED ? endsHash(text, 0, text.length) : hash(text, 0, text.length);
-        long mixed = mix(hash, entry.place);
-        int bucket = bucket(mixed);
+        long hash = hash(entry.place, text, 0, text.length);
+        int bucket = bucket(hash);
         while (isFull(buckets[bucket])) {
             bucket = (bucket + 1) & mask;
         }
         int lane = TAGS - Long.numberOfLeadingZeros(buckets[bucket]) / TAG_BITS;
-        buckets[bucket] |= tag(mixed) << (TAG_BITS * lane);
+        buckets[bucket] |= tag(hash) << (TAG_BITS * lane);
         int slot = SLOT * (TAGS * bucket + lane);
         slots[slot] = entry.place;
         slots[slot + FROM] = from;
@@ -71,33 +77,14 @@ final class TextTable {
         slots[slot + KEY] = entry.key;
     }
 
-    /** The key that a slice meets as a whole, a beginning or an ending of the value at a node; or -1. */
+    /** The key that a slice of the value at a node meets in one of the ways, or -1. */
     int find(int node, int way, byte[] text, int start, int end) {
-        return find(WAYS * node + way, hash(text, start, end), text, start, end);
-    }
-
-    /** The key that a string at a node meets whatever the case of its letters, or -1. */
-    int findFolded(int node, Tape tape, int cell) {
-        int place = WAYS * node + FOLDED;
-        byte[] text = tape.bytes(cell);
-        int start = tape.start(cell);
-        int end = tape.end(cell);
-        long first = Words.prefix(text, start, end);
-        long last = last(text, start, end);
-        // What is ASCII at both ends is so after folding. The whole is folded only when there may be a key for it.
-        if (Words.isAscii(first | last) && !isTagged(mix(hash(Words.lowerCase(first), Words.lowerCase(last)), place))) {
-            return -1;
-        }
-        int length = tape.fold(cell);
-        return find(place, endsHash(tape.folded(), 0, length), tape.folded(), 0, length);
-    }
-
-    private int find(int place, long hash, byte[] text, int start, int end) {
-        long mixed = mix(hash, place);
-        int bucket = bucket(mixed);
+        int place = WAYS * node + way;
+        long hash = hash(place, text, start, end);
+        int bucket = bucket(hash);
         while (true) {
             long word = buckets[bucket];
-            for (long same = equalTags(word, mixed); same != 0; same &= same - 1) {
+            for (long same = equalTags(word, hash); same != 0; same &= same - 1) {
                 int slot = SLOT * (TAGS * bucket + Long.numberOfTrailingZeros(same) / TAG_BITS);
                 if (slots[slot] == place && Arrays.equals(text, start, end, texts, slots[slot + FROM], slots[slot + TO])) {
                     return slots[slot + KEY];
@@ -110,28 +97,17 @@ final class TextTable {
         }
     }
 
-    private boolean isTagged(long mixed) {
-        int bucket = bucket(mixed);
-        while (equalTags(buckets[bucket], mixed) == 0) {
-            if (!isFull(buckets[bucket])) {
-                return false;
-            }
-            bucket = (bucket + 1) & mask;
-        }
-        return true;
+    private int bucket(long hash) {
+        return (int) (hash >>> shift >>> TAG_BITS) & mask;
     }
 
-    private int bucket(long mixed) {
-        return (int) (mixed >>> shift >>> TAG_BITS) & mask;
-    }
-
-    private long tag(long mixed) {
-        return ((mixed >>> shift) & 0xffff) | 1;
+    private long tag(long hash) {
+        return ((hash >>> shift) & 0xffff) | 1;
     }
 
     /** The top bits of the lanes with the tag; one above such a lane may be marked wrongly. */
-    private long equalTags(long word, long mixed) {
-        long zeroed = word ^ tag(mixed) * LANES;
+    private long equalTags(long word, long hash) {
+        long zeroed = word ^ tag(hash) * LANES;
         return (zeroed - LANES) & ~zeroed & LANE_TOPS;
     }
 
@@ -139,32 +115,21 @@ final class TextTable {
         return word >>> (Long.SIZE - TAG_BITS) != 0;
     }
 
-    private static long mix(long hash, int place) {
-        long mixed = (hash ^ place) * MIX;
-        return (mixed ^ mixed >>> 32) * MIX;
-    }
-
-    /** Of the first, the middle and the last eight bytes. */
-    private static long hash(byte[] text, int start, int end) {
+    /** Of the place, the length, and the first, the middle and the last eight bytes. Without branches. */
+    private static long hash(int place, byte[] text, int start, int end) {
         int length = end - start;
-        long hash = Words.prefix(text, start, end) * MIX + length;
-        if (length > Long.BYTES) {
-            long middle = Words.longAt(text, start + (length - Long.BYTES) / 2);
-            hash = (hash ^ hash >>> 32 ^ middle) * MIX ^ Long.rotateLeft(Words.longAt(text, end - Long.BYTES), 29);
+        if (start > text.length - Long.BYTES) {
+            return hash(place, length, Words.prefix(text, start, end), 0, 0);
         }
-        return hash;
+        int behindFirst = Math.max(0, length - Long.BYTES);
+        long mask = WITHIN[Math.min(length, Long.BYTES)];
+        return hash(place, length, Words.longAt(text, start) & mask, behindFirst == 0 ? 0 : Words.longAt(text, start + behindFirst / 2),
+                behindFirst == 0 ? 0 : Words.longAt(text, start + behindFirst));
     }
 
-    private static long endsHash(byte[] text, int start, int end) {
-        return hash(Words.prefix(text, start, end), last(text, start, end));
-    }
-
-    private static long hash(long first, long last) {
-        return (first ^ Long.rotateLeft(last, 29)) * MIX;
-    }
-
-    private static long last(byte[] text, int start, int end) {
-        return end - start > Long.BYTES ? Words.longAt(text, end - Long.BYTES) : 0;
+    private static long hash(int place, int length, long first, long middle, long last) {
+        long sum = first * MIX + middle * MIDDLE_MIX + last * LAST_MIX + ((long) length << 32 | place) * PLACE_MIX;
+        return (sum ^ sum >>> 32) * MIX;
     }
 
     private record Entry(int place, String text, int key) {}
@@ -173,10 +138,8 @@ final class TextTable {
     static final class Builder {
         private final List<Entry> entries = new ArrayList<>();
 
-        /** Adds a text and returns its length in bytes. */
-        int add(int node, int way, String text, int key) {
+        void add(int node, int way, String text, int key) {
             entries.add(new Entry(WAYS * node + way, text, key));
-            return Utf8.bytes(text).length;
         }
 
         TextTable build() {

@@ -9,51 +9,32 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.IntSupplier;
 
 /** From a value at one path to the keys that it meets. Immutable. */
 final class ValueIndex {
-    private static final int[] NO_LENGTHS = {};
-
-    private final int node;
     private final int present;
     private final int leaf;
     private final int nulls;
     private final int falses;
     private final int trues;
-    // Which texts to look up in the table of the plan: whole ones, folded ones, ones of these lengths in ascending order.
-    private final boolean strings;
-    private final boolean folded;
-    private final int[] prefixes;
-    private final int[] suffixes;
+    private final @Nullable Looks looks;
     private final @Nullable NumberTable numbers;
     private final @Nullable RangeTree ranges;
     private final @Nullable LooseIndex loose;
 
     private ValueIndex(int node, Map<AccessKey, Integer> keys, TextTable.Builder texts) {
-        this.node = node;
-        TreeSet<Integer> prefixLengths = new TreeSet<>();
-        TreeSet<Integer> suffixLengths = new TreeSet<>();
+        Looks.Builder strings = new Looks.Builder(node, texts);
         Map<Decimal, Integer> exact = new HashMap<>();
         Map<Literal, Integer> looseValues = new HashMap<>();
         List<RangeTree.Entry> bounds = new ArrayList<>();
-        boolean whole = false;
-        boolean foldedToo = false;
         for (Map.Entry<AccessKey, Integer> entry : keys.entrySet()) {
             int key = entry.getValue();
             switch (entry.getKey()) {
-                case AccessKey.Equal(Literal.Text(String text)) -> {
-                    texts.add(node, TextTable.WHOLE, text, key);
-                    whole = true;
-                }
-                case AccessKey.EqualFolded(String text) -> {
-                    texts.add(node, TextTable.FOLDED, text, key);
-                    foldedToo = true;
-                }
-                case AccessKey.Prefix(String text) -> prefixLengths.add(texts.add(node, TextTable.BEGINNING, text, key));
-                case AccessKey.Suffix(String text) -> suffixLengths.add(texts.add(node, TextTable.ENDING, text, key));
+                case AccessKey.Equal(Literal.Text(String text)) -> strings.add(TextTable.WHOLE, text, key);
+                case AccessKey.EqualFolded(String text) -> strings.add(TextTable.FOLDED, text, key);
+                case AccessKey.Prefix(String text) -> strings.add(TextTable.BEGINNING, text, key);
+                case AccessKey.Suffix(String text) -> strings.add(TextTable.ENDING, text, key);
                 case AccessKey.Equal(Literal.Numeral(Decimal number)) -> exact.put(number, key);
                 case AccessKey.EqualLoosely(Literal value) -> looseValues.put(value, key);
                 case AccessKey.Range(Within within) -> bounds.add(new RangeTree.Entry(within, key));
@@ -65,17 +46,10 @@ final class ValueIndex {
         nulls = keys.getOrDefault(new AccessKey.Equal(Literal.NULL), Hits.NO_KEY);
         falses = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(false)), Hits.NO_KEY);
         trues = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(true)), Hits.NO_KEY);
-        strings = whole;
-        folded = foldedToo;
-        prefixes = lengths(prefixLengths);
-        suffixes = lengths(suffixLengths);
+        looks = strings.build();
         numbers = exact.isEmpty() ? null : new NumberTable(exact);
         ranges = RangeTree.build(bounds);
         loose = LooseIndex.build(looseValues);
-    }
-
-    private static int[] lengths(SortedSet<Integer> lengths) {
-        return lengths.isEmpty() ? NO_LENGTHS : lengths.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Notes every key that a value meets. */
@@ -87,7 +61,11 @@ final class ValueIndex {
         }
         hits.meet(leaf);
         switch (kind) {
-            case Kind.STRING -> findString(tape, cell, texts, hits);
+            case Kind.STRING -> {
+                if (looks != null) {
+                    looks.find(tape, cell, texts, hits);
+                }
+            }
             case Kind.NUMBER -> findNumber(tape, cell, hits);
             case Kind.NULL -> hits.meet(nulls);
             case Kind.FALSE -> hits.meet(falses);
@@ -95,24 +73,6 @@ final class ValueIndex {
         }
         if (loose != null) {
             loose.find(tape, cell, hits);
-        }
-    }
-
-    private void findString(Tape tape, int cell, TextTable texts, Hits hits) {
-        byte[] bytes = tape.bytes(cell);
-        int start = tape.start(cell);
-        int end = tape.end(cell);
-        if (strings) {
-            hits.meet(texts.find(node, TextTable.WHOLE, bytes, start, end));
-        }
-        for (int i = 0; i < prefixes.length && prefixes[i] <= end - start; i++) {
-            hits.meet(texts.find(node, TextTable.BEGINNING, bytes, start, start + prefixes[i]));
-        }
-        for (int i = 0; i < suffixes.length && suffixes[i] <= end - start; i++) {
-            hits.meet(texts.find(node, TextTable.ENDING, bytes, end - suffixes[i], end));
-        }
-        if (folded) {
-            hits.meet(texts.findFolded(node, tape, cell));
         }
     }
 

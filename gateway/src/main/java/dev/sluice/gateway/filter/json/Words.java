@@ -47,6 +47,18 @@ public final class Words {
         return word;
     }
 
+    /** The last four bytes of a slice, or as many as it has, the last in the highest bits. */
+    public static int suffix(byte[] bytes, int start, int end) {
+        if (end - start >= Integer.BYTES) {
+            return intAt(bytes, end - Integer.BYTES);
+        }
+        int word = 0;
+        for (int i = Math.max(start, end - Integer.BYTES); i < end; i++) {
+            word = word >>> 8 | (bytes[i] & 0xff) << 24;
+        }
+        return word;
+    }
+
     /**
      * Top bits set at bytes that end the plain part of a JSON string: quote, backslash, control, not ASCII. Exact for
      * the lowest such byte; higher ones may be marked wrongly, because a subtraction can borrow from its neighbour.
@@ -68,16 +80,11 @@ public final class Words {
         return (word & TOP) == 0;
     }
 
-    /** Copies eight bytes of ASCII, upper case letters as lower case. */
-    public static void putLowerCase(byte[] from, int at, byte[] into, int to) {
-        LONG.set(into, to, lowerCase(longAt(from, at)));
-    }
-
-    /** Eight bytes of ASCII, upper case letters as lower case. */
-    public static long lowerCase(long word) {
+    /** Writes eight bytes of ASCII, upper case letters as lower case. */
+    public static void putLowerCase(long word, byte[] into, int to) {
         // A byte's top bit is set by the first sum from 'A' on and by the second beyond 'Z'.
         long upper = (word + FROM_A) & ~(word + BEYOND_Z) & TOP;
-        return word | upper >>> 2;
+        LONG.set(into, to, word | upper >>> 2);
     }
 
     /** Number of bytes before the first marked one; 8 when none is marked. */
