@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public class CompileBenchmark {
     private static final int RULES = 10_000;
 
-    @Param({"ROUTING", "SAMPLED", "REPEATED"})
+    @Param({"ROUTING", "MIXED", "SAMPLED", "REPEATED"})
     public Rules kind = Rules.ROUTING;
 
     private List<String> patterns = List.of();

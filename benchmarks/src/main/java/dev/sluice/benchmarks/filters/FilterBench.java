@@ -19,12 +19,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * {@code ./sluice bench filters [forks]}: our matcher, event-ruler and Jackson on the same bodies and rules in one run.
+ * {@code ./sluice bench filters [FORKS] [SET ...]}: our matcher, event-ruler and Jackson on the same bodies and rules in one run.
  * Each figure is the median of all iterations of all forks, with the lowest and the highest behind it.
  */
 public final class FilterBench {
     private static final List<Integer> RULES = List.of(5, 100, 1_000, 10_000);
-    private static final int DEFAULT_FORKS = 3;
     private static final int ITERATIONS = 4;
     private static final int COMPILE_FORKS = 3;
 
@@ -32,21 +31,36 @@ public final class FilterBench {
 
     /** Measures and prints; takes some minutes. */
     public static void run(List<String> arguments) throws RunnerException, FilterException {
-        int forks = arguments.isEmpty() ? DEFAULT_FORKS : Integer.parseInt(arguments.getFirst());
+        FilterArguments chosen;
+        try {
+            chosen = FilterArguments.of(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(FilterArguments.USAGE);
+            System.exit(2);
+            return;
+        }
+        measure(chosen.forks(), chosen.kinds());
+    }
+
+    private static void measure(int forks, List<Rules> kinds) throws RunnerException, FilterException {
+        String[] names = kinds.stream().map(Rules::name).toArray(String[]::new);
         Figures matching = new Figures(run(new OptionsBuilder().include(MatchBenchmark.class.getName() + "\\.")
-                .forks(forks).warmupIterations(3).warmupTime(TimeValue.seconds(1))
+                .param("kind", names).forks(forks).warmupIterations(3).warmupTime(TimeValue.seconds(1))
                 .measurementIterations(ITERATIONS).measurementTime(TimeValue.seconds(1))
                 .addProfiler(GCProfiler.class)));
         Figures compiling = new Figures(run(new OptionsBuilder().include(CompileBenchmark.class.getName() + "\\.")
-                .forks(COMPILE_FORKS).warmupIterations(0).measurementIterations(1)));
+                .param("kind", names).forks(COMPILE_FORKS).warmupIterations(0).measurementIterations(1)));
         int size = Bodies.read().stream().mapToInt(body -> body.length).sum() / Bodies.read().size();
         System.out.printf(Locale.ROOT, "%nRoute filters on GitHub's webhook bodies, %,d bytes on average; events a second, "
                 + "median (lowest – highest) of %d iterations in %d processes%n", size, forks * ITERATIONS, forks);
-        for (Rules kind : Rules.values()) {
+        for (Rules kind : kinds) {
             printMatching(kind, matching);
         }
-        printSpeed(matching, size);
-        for (Rules kind : Rules.values()) {
+        if (kinds.contains(Rules.ROUTING)) {
+            printSpeed(matching, size);
+        }
+        for (Rules kind : kinds) {
             Figure ours = compiling.of("sluice", kind, 0);
             Figure peer = compiling.of("eventRuler", kind, 0);
             System.out.printf(Locale.ROOT, "%n10,000 %s rules from text to matcher in a new process: sluice %s s, event-ruler %s s%n",

@@ -50,7 +50,7 @@ public class MatchBenchmark {
         @Param({"5", "100", "1000", "10000"})
         public int rules;
 
-        @Param({"ROUTING", "SAMPLED", "REPEATED"})
+        @Param({"ROUTING", "MIXED", "SAMPLED", "REPEATED"})
         public Rules kind = Rules.ROUTING;
 
         private final Match match = new Match();
@@ -69,7 +69,7 @@ public class MatchBenchmark {
         @Param({"5", "100", "1000", "10000"})
         public int rules;
 
-        @Param({"ROUTING", "SAMPLED", "REPEATED"})
+        @Param({"ROUTING", "MIXED", "SAMPLED", "REPEATED"})
         public Rules kind = Rules.ROUTING;
 
         private Machine machine = Machine.builder().build();

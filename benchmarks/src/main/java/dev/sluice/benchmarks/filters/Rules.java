@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -22,14 +23,7 @@ public enum Rules {
     ROUTING {
         @Override
         String pattern(int i) {
-            return switch (i) {
-                case 0 -> "{\"action\":[\"opened\",\"created\"]}";
-                case 1 -> "{\"repository\":{\"full_name\":[{\"prefix\":\"Codertocat/\"}]},\"sender\":{\"type\":[\"User\"]}}";
-                case 2 -> "{\"issue\":{\"number\":[{\"numeric\":[\">=\",1,\"<\",100]}]}}";
-                case 3 -> "{\"repository\":{\"private\":[false]},\"ref\":[{\"exists\":true}]}";
-                case 4 -> "{\"sender\":{\"login\":[{\"anything-but\":[\"dependabot[bot]\"]}]},\"action\":[\"deleted\"]}";
-                default -> missing(i);
-            };
+            return i < ROUTES.size() ? ROUTES.get(i) : missing(i);
         }
 
         private String missing(int i) {
@@ -40,6 +34,34 @@ public enum Rules {
                 case 3 -> "{\"issue\":{\"number\":[{\"numeric\":[\">=\"," + (1000 * i) + ",\"<\"," + (1000 * i + 500) + "]}]}}";
                 default -> "{\"repository\":{\"full_name\":[{\"suffix\":\"/service-" + i + "\"}]}}";
             };
+        }
+    },
+
+    /**
+     * On the same few fields, every operator of event-ruler that has a field here, in equal shares: each customer's rule
+     * names its own repositories, people or installation, as rules of a gateway with many customers would. No field of
+     * these bodies is an address, so there is no cidr.
+     */
+    MIXED {
+        @Override
+        String pattern(int i) {
+            return i < ROUTES.size() ? ROUTES.get(i) : missing(i);
+        }
+
+        private String missing(int i) {
+            String pattern = switch (i % 10) {
+                case 0 -> "{'action':['opened','closed'],'repository':{'full_name':['acme-%d/shop']}}";
+                case 1 -> "{'repository':{'full_name':[{'prefix':'acme-%d/'}]}}";
+                case 2 -> "{'repository':{'full_name':[{'suffix':'/service-%d'}]},'action':['created']}";
+                case 3 -> "{'sender':{'login':[{'equals-ignore-case':'Customer-%d'}]}}";
+                case 4 -> "{'repository':{'full_name':[{'wildcard':'team-%d/*-service'}]}}";
+                case 5 -> "{'organization':{'login':['org-%d']},'sender':{'login':[{'anything-but':['renovate[bot]']}]}}";
+                case 6 -> "{'installation':{'id':[{'numeric':['>=',%d0000,'<',%<d5000]}]}}";
+                case 7 -> "{'organization':{'login':['org-%d']},'ref':[{'exists':true}]}";
+                case 8 -> "{'sender':{'login':['customer-%d']},'organization':{'login':[{'exists':false}]}}";
+                default -> "{'$or':[{'repository':{'full_name':['acme-%d/site']}},{'organization':{'login':['acme-%<d']}}]}";
+            };
+            return String.format(Locale.ROOT, pattern.replace('\'', '"'), i);
         }
     },
 
@@ -65,6 +87,13 @@ public enum Rules {
         }
     };
 
+    /** Those of the rules on few fields that match. */
+    private static final List<String> ROUTES = List.of(
+            "{\"action\":[\"opened\",\"created\"]}",
+            "{\"repository\":{\"full_name\":[{\"prefix\":\"Codertocat/\"}]},\"sender\":{\"type\":[\"User\"]}}",
+            "{\"issue\":{\"number\":[{\"numeric\":[\">=\",1,\"<\",100]}]}}",
+            "{\"repository\":{\"private\":[false]},\"ref\":[{\"exists\":true}]}",
+            "{\"sender\":{\"login\":[{\"anything-but\":[\"dependabot[bot]\"]}]},\"action\":[\"deleted\"]}");
     static final int HITTING = 100;
     private static final long SEED = 20_261_123;
     private static final int PREFIX_LENGTH = 12;

@@ -67,6 +67,14 @@ sealed interface AccessKey {
         }
     }
 
+    /** Any value that is neither object nor array. */
+    record Leaf() implements AccessKey {
+        @Override
+        public double frequency() {
+            return 100;
+        }
+    }
+
     /** Any value. */
     record Present() implements AccessKey {
         @Override

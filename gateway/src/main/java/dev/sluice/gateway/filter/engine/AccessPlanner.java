@@ -97,7 +97,8 @@ final class AccessPlanner {
         return cost;
     }
 
-    private static List<Access> of(Predicate predicate, PathNode.Builder node) {
+    /** The places of one test, which every value that passes it meets at least one of. */
+    static List<Access> of(Predicate predicate, PathNode.Builder node) {
         return switch (predicate) {
             case Predicate.OneOf(var values, Compare compare) -> values.stream()
                     .map(value -> new Access(node, compare == Compare.LOOSE
@@ -111,6 +112,7 @@ final class AccessPlanner {
             case Predicate.EqualsIgnoringCase(var values) -> values.stream()
                     .map(value -> new Access(node, new AccessKey.EqualFolded(Folding.fold(value)), true)).distinct().toList();
             case Predicate.Wildcard(var pieces) -> ofWildcard(pieces, node);
+            case Predicate.Leaf() -> List.of(new Access(node, new AccessKey.Leaf(), true));
             case Predicate.Present() -> List.of(new Access(node, new AccessKey.Present(), true));
             default -> List.of(new Access(node, new AccessKey.Present(), false));
         };

@@ -54,7 +54,7 @@ final class CheckCompiler {
         };
     }
 
-    private ValueTest test(Predicate predicate) {
+    ValueTest test(Predicate predicate) {
         return predicate instanceof Related related
                 ? new RelatedTest(related.relation(), related.other().scope() != null, nodes(related.other()), related.compare())
                 : ValueTests.of(predicate);

@@ -20,13 +20,20 @@ final class Folding {
         return folded.toString();
     }
 
-    /** Folds a slice into an array with room for three times its length, and returns the folded length. */
+    /** Folds a slice into an array with room for three times its length and a word, and returns the folded length. */
     static int fold(byte[] text, int start, int end, byte[] into) {
         int to = 0;
         int i = start;
         // Most text is ASCII, where eight letters fold at once.
-        for (; i <= end - Long.BYTES && Words.isAscii(text, i); i += Long.BYTES, to += Long.BYTES) {
-            Words.putLowerCase(text, i, into, to);
+        for (; i < end; i += Long.BYTES, to += Long.BYTES) {
+            long word = Words.prefix(text, i, end);
+            if (!Words.isAscii(word)) {
+                break;
+            }
+            Words.putLowerCase(word, into, to);
+        }
+        if (i >= end) {
+            return end - start;
         }
         for (; i < end; i += Utf8.length(text[i])) {
             to = Utf8.write(fold(Utf8.codePoint(text, i)), into, to);

@@ -1,69 +1,58 @@
 package dev.sluice.gateway.filter.engine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 
 /**
- * The postings that an event's values have led to. A posting is a route's index, doubled, plus 1 if it is sufficient.
- * Postings come in lists, numbered through all indexes of a plan by their first element; each list counts once an
- * event, so that an array with many equal elements cannot make many hits.
+ * The keys that an event's values have met, and the postings that these have led to. Each key counts once an event, so
+ * that an array with many equal elements cannot make many hits.
  */
 final class Hits {
-    private int[] postings = new int[64];
+    /** Met by nothing. */
+    static final int NO_KEY = -1;
+
+    private KeyPostings postings = KeyPostings.NONE;
+    private int[] routes = new int[64];
     private int size;
-    private int[] seen = new int[64];
+    // A key is met by this event when its stamp is the current one.
+    private int[] met = new int[64];
     private int stamp;
 
-    static int posting(int route, boolean sufficient) {
-        return route << 1 | (sufficient ? 1 : 0);
-    }
-
-    static int route(int posting) {
-        return posting >>> 1;
-    }
-
-    static boolean sufficient(int posting) {
-        return (posting & 1) != 0;
-    }
-
-    /** Forgets the last event, and gets ready for one with this many lists of postings. */
-    void clear(int lists) {
+    /** Forgets the last event and gets ready for one of a plan with these postings. */
+    void clear(KeyPostings postings) {
+        this.postings = postings;
         size = 0;
-        if (seen.length < lists) {
-            seen = new int[lists];
+        if (met.length < postings.keys()) {
+            met = new int[postings.keys()];
             stamp = 0;
         }
         if (++stamp == Integer.MAX_VALUE) {
-            Arrays.fill(seen, 0);
+            Arrays.fill(met, 0);
             stamp = 1;
         }
     }
 
-    void add(int[] list) {
-        if (seen[list[0]] == stamp) {
+    /** Takes note of a key, unless it is negative. */
+    void meet(int key) {
+        if (key < 0 || met[key] == stamp) {
             return;
         }
-        seen[list[0]] = stamp;
-        int more = list.length - 1;
-        if (postings.length - size < more) {
-            postings = Arrays.copyOf(postings, 2 * postings.length + more);
+        met[key] = stamp;
+        int from = postings.start(key);
+        int more = postings.start(key + 1) - from;
+        if (routes.length - size < more) {
+            routes = Arrays.copyOf(routes, 2 * routes.length + more);
         }
-        System.arraycopy(list, 1, postings, size, more);
+        postings.copy(from, more, routes, size);
         size += more;
     }
 
-    void addIfAny(int @Nullable [] more) {
-        if (more != null) {
-            add(more);
-        }
-    }
-
+    /** Number of postings. */
     int size() {
         return size;
     }
 
+    /** One of them. */
     int get(int i) {
-        return postings[i];
+        return routes[i];
     }
 }

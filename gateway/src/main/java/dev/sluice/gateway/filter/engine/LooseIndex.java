@@ -12,42 +12,45 @@ final class LooseIndex {
     private static final Decimal ONE = Decimal.of(1);
     private static final Decimal ZERO = Decimal.of(0);
 
-    private final KeyTable<int[]> strings;
+    private final KeyTable<Integer> strings;
     private final NumberTable numbers;
-    private final int @Nullable [] ones;
-    private final int @Nullable [] zeros;
-    private final int @Nullable [] nulls;
+    private final int ones;
+    private final int zeros;
+    private final int nulls;
 
-    private LooseIndex(Map<Literal, int[]> entries) {
-        Map<String, int[]> texts = new HashMap<>();
-        Map<Decimal, int[]> decimals = new HashMap<>();
-        entries.forEach((literal, postings) -> {
+    private LooseIndex(Map<Literal, Integer> entries) {
+        Map<String, Integer> texts = new HashMap<>();
+        Map<Decimal, Integer> decimals = new HashMap<>();
+        entries.forEach((literal, key) -> {
             if (literal instanceof Literal.Text(String text)) {
-                texts.put(text, postings);
+                texts.put(text, key);
             } else if (literal instanceof Literal.Numeral(Decimal number)) {
-                decimals.put(number, postings);
+                decimals.put(number, key);
             }
         });
         strings = new KeyTable<>(texts);
         numbers = new NumberTable(decimals);
-        ones = decimals.get(ONE);
-        zeros = decimals.get(ZERO);
-        nulls = entries.get(Literal.NULL);
+        ones = decimals.getOrDefault(ONE, Hits.NO_KEY);
+        zeros = decimals.getOrDefault(ZERO, Hits.NO_KEY);
+        nulls = entries.getOrDefault(Literal.NULL, Hits.NO_KEY);
     }
 
     /** The index of some literals in loose form, or null for none. */
-    static @Nullable LooseIndex build(Map<Literal, int[]> entries) {
+    static @Nullable LooseIndex build(Map<Literal, Integer> entries) {
         return entries.isEmpty() ? null : new LooseIndex(entries);
     }
 
     void find(Tape tape, int cell, Hits hits) {
         byte[] bytes = tape.bytes(cell);
         switch (LooseForm.of(tape, cell)) {
-            case Kind.TRUE -> hits.addIfAny(ones);
-            case Kind.FALSE -> hits.addIfAny(zeros);
-            case Kind.NULL -> hits.addIfAny(nulls);
-            case Kind.NUMBER -> hits.addIfAny(numbers.find(bytes, tape.start(cell), tape.end(cell), tape.left));
-            case Kind.STRING -> hits.addIfAny(strings.find(bytes, tape.start(cell), tape.end(cell)));
+            case Kind.TRUE -> hits.meet(ones);
+            case Kind.FALSE -> hits.meet(zeros);
+            case Kind.NULL -> hits.meet(nulls);
+            case Kind.NUMBER -> hits.meet(numbers.find(bytes, tape.start(cell), tape.end(cell), tape.left));
+            case Kind.STRING -> {
+                Integer key = strings.find(bytes, tape.start(cell), tape.end(cell));
+                hits.meet(key == null ? Hits.NO_KEY : key);
+            }
             default -> { }
         }
     }

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 /** One member name on the way from the root of the body to the values that filters look at. */
 final class PathNode {
@@ -16,28 +15,26 @@ final class PathNode {
     final @Nullable KeyTable<PathNode> members;
     /** The members' names in a form that runs stop at. */
     final long names;
-    /** Null when no value here makes a route possible. */
-    final @Nullable ValueIndex index;
 
-    private PathNode(int id, String name, @Nullable KeyTable<PathNode> members, long names, @Nullable ValueIndex index) {
+    private PathNode(int id, String name, @Nullable KeyTable<PathNode> members, long names) {
         this.id = id;
         this.name = name;
         this.members = members;
         this.names = names;
-        this.index = index;
     }
 
     /** A node while filters are being compiled. */
     static final class Builder {
         final int id;
         final String name;
-        final ValueIndex.Builder index = new ValueIndex.Builder();
+        final ValueIndex.Builder index;
         private final List<Builder> all;
         private final Map<String, Builder> members = new LinkedHashMap<>();
 
         private Builder(String name, List<Builder> all) {
             this.id = all.size();
             this.name = name;
+            this.index = new ValueIndex.Builder(id);
             this.all = all;
             all.add(this);
         }
@@ -61,14 +58,12 @@ final class PathNode {
             return members.size();
         }
 
-        /** The finished tree; the array receives every node at the index of its id, the numbering numbers lists of postings. */
-        PathNode build(PathNode[] nodes, IntSupplier numbering) {
+        /** The finished tree. */
+        PathNode build() {
             Map<String, PathNode> built = new LinkedHashMap<>();
-            members.forEach((member, builder) -> built.put(member, builder.build(nodes, numbering)));
-            PathNode node = new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built),
-                    MemberRuns.bits(built.keySet()), index.build(numbering));
-            nodes[id] = node;
-            return node;
+            members.forEach((member, builder) -> built.put(member, builder.build()));
+            return new PathNode(id, name, built.isEmpty() ? null : new KeyTable<>(built),
+                    MemberRuns.bits(built.keySet()));
         }
     }
 }

@@ -25,30 +25,31 @@ public final class Plan {
     /** A part of the request that some filter looks at, and its node. */
     record Part(Scope scope, String name, int node) {}
 
-    final PathNode[] nodes;
     final PathNode body;
     final int request;
     final List<Part> parts;
-    /** By route; null lets every event through. */
-    final @Nullable Check[] checks;
+    /** By node; null where no value is looked up. */
+    final @Nullable ValueIndex[] indexes;
+    final TextTable texts;
+    final KeyPostings postings;
+    final RouteChecks checks;
     /** By route, for the first {@link #BRIEFLY_EXPLAINED}: its tests, each by itself. */
     final List<List<StatementCheck>> statements;
-    /** Number of lists of postings in all indexes. */
-    final int lists;
     /** Routes that no value leads to, because they hold for what is missing or different. */
     final int[] unindexed;
     /** Routes without a filter. */
     final int[] open;
 
-    Plan(PathNode[] nodes, PathNode body, int request, List<Part> parts, @Nullable Check[] checks,
-            List<List<StatementCheck>> statements, int lists, int[] unindexed, int[] open) {
-        this.nodes = nodes;
+    Plan(PathNode body, int request, List<Part> parts, @Nullable ValueIndex[] indexes, TextTable texts, KeyPostings postings,
+            RouteChecks checks, List<List<StatementCheck>> statements, int[] unindexed, int[] open) {
         this.body = body;
         this.request = request;
         this.parts = parts;
+        this.indexes = indexes;
+        this.texts = texts;
+        this.postings = postings;
         this.checks = checks;
         this.statements = statements;
-        this.lists = lists;
         this.unindexed = unindexed;
         this.open = open;
     }

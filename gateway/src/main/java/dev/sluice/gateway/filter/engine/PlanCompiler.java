@@ -19,8 +19,7 @@ public final class PlanCompiler {
     private final PathNode.Builder request = PathNode.Builder.root(all);
     private final List<Plan.Part> parts = new ArrayList<>();
     private final AccessPlanner planner = new AccessPlanner(this::part);
-
-    private int lists;
+    private final List<Postings> postings = new ArrayList<>();
 
     private PlanCompiler() {}
 
@@ -30,13 +29,11 @@ public final class PlanCompiler {
     }
 
     private Plan plan(List<@Nullable Condition> routes) {
-        Check[] checks = new Check[routes.size()];
         CheckCompiler compiler = new CheckCompiler(body, this::part);
-        for (int i = 0; i < checks.length; i++) {
-            Condition condition = routes.get(i);
+        RouteChecksBuilder checks = new RouteChecksBuilder(compiler, body, this::part);
+        for (Condition condition : routes) {
             if (condition != null) {
                 planner.count(condition, body);
-                checks[i] = compiler.compile(condition, body);
             }
         }
         List<List<Plan.StatementCheck>> statements = new ArrayList<>();
@@ -45,25 +42,34 @@ public final class PlanCompiler {
         }
         Postings unindexed = new Postings();
         Postings open = new Postings();
-        for (int i = 0; i < checks.length; i++) {
+        for (int i = 0; i < routes.size(); i++) {
             Condition condition = routes.get(i);
             if (condition == null) {
                 open.add(i);
+                checks.add(null, null);
                 continue;
             }
             List<Access> access = planner.choose(condition, body);
+            checks.add(condition, access);
             if (access == null) {
                 unindexed.add(i);
                 continue;
             }
             for (Access way : access) {
-                way.node().index.add(way.key(), Hits.posting(i, way.sufficient()));
+                postings.get(key(way.node(), way.key())).add(KeyPostings.posting(i, way.sufficient()));
             }
         }
-        PathNode[] nodes = new PathNode[all.size()];
-        PathNode root = body.build(nodes, () -> lists++);
-        request.build(nodes, () -> lists++);
-        return new Plan(nodes, root, request.id, List.copyOf(parts), checks, statements, lists, unindexed.toArray(), open.toArray());
+        TextTable.Builder texts = new TextTable.Builder();
+        ValueIndex[] indexes = all.stream().map(node -> node.index.build(texts)).toArray(ValueIndex[]::new);
+        return new Plan(body.build(), request.id, List.copyOf(parts), indexes, texts.build(), new KeyPostings(postings),
+                checks.build(), statements, unindexed.toArray(), open.toArray());
+    }
+
+    private int key(PathNode.Builder node, AccessKey key) {
+        return node.index.key(key, () -> {
+            postings.add(new Postings());
+            return postings.size() - 1;
+        });
     }
 
     private List<Plan.StatementCheck> statements(Condition condition, CheckCompiler compiler) {

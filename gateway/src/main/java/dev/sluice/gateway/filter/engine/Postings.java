@@ -2,7 +2,7 @@ package dev.sluice.gateway.filter.engine;
 
 import java.util.Arrays;
 
-/** A growing list of postings while an index is built. */
+/** A growing list of postings, or other numbers, while an index is built. */
 final class Postings {
     private int[] values = new int[2];
     private int size;
@@ -14,15 +14,21 @@ final class Postings {
         values[size++] = posting;
     }
 
+    void addAll(Postings more) {
+        for (int i = 0; i < more.size; i++) {
+            add(more.values[i]);
+        }
+    }
+
     int[] toArray() {
         return Arrays.copyOf(values, size);
     }
 
-    /** The postings behind the number of their list, as {@link Hits} takes them. */
-    int[] toList(int number) {
-        int[] list = new int[size + 1];
-        list[0] = number;
-        System.arraycopy(values, 0, list, 1, size);
-        return list;
+    int size() {
+        return size;
+    }
+
+    void copyTo(int[] into, int at) {
+        System.arraycopy(values, 0, into, at, size);
     }
 }

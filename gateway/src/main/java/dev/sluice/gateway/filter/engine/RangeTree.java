@@ -5,6 +5,7 @@ import dev.sluice.gateway.filter.ast.Predicate.Bound;
 import dev.sluice.gateway.filter.ast.Predicate.Within;
 import dev.sluice.gateway.filter.json.Decimal;
 import dev.sluice.gateway.filter.json.DecimalSlice;
+import dev.sluice.gateway.filter.json.Whole;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -12,23 +13,31 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Number ranges to postings: a centred interval tree (Edelsbrunner 1980). A lookup costs the logarithm of the number
- * of ranges plus the number of those that contain the value.
+ * Number ranges to the numbers of their keys: a centred interval tree (Edelsbrunner 1980). A lookup costs the logarithm of the number
+ * of ranges plus the number of those that contain the value. Whole numbers are compared as {@code long}s.
  */
 final class RangeTree {
 
-    /** A range and its postings. */
+    /** A range, its key, and the least and the greatest whole number in it. */
     static final class Entry {
         private final Within bounds;
-        private final int[] postings;
+        private final int key;
+        private final long least;
+        private final long most;
 
-        Entry(Within bounds, int[] postings) {
+        Entry(Within bounds, int key) {
             this.bounds = bounds;
-            this.postings = postings;
+            this.key = key;
+            Bound low = bounds.low();
+            Bound high = bounds.high();
+            least = low == null ? Long.MIN_VALUE : low.inclusive() ? number(low).ceiling() : number(low).floor() + 1;
+            most = high == null ? Long.MAX_VALUE : high.inclusive() ? number(high).floor() : number(high).ceiling() - 1;
         }
     }
 
     private final Decimal centre;
+    private final long centreFloor;
+    private final long centreCeiling;
     private final Entry[] byLow;
     private final Entry[] byHigh;
     private final @Nullable RangeTree below;
@@ -42,6 +51,8 @@ final class RangeTree {
         }
         ends.sort(null);
         centre = ends.get(ends.size() / 2);
+        centreFloor = centre.floor();
+        centreCeiling = centre.ceiling();
         List<Entry> lower = new ArrayList<>();
         List<Entry> here = new ArrayList<>();
         List<Entry> higher = new ArrayList<>();
@@ -97,8 +108,53 @@ final class RangeTree {
         return order != 0 ? order : Boolean.compare(!left.inclusive(), !right.inclusive());
     }
 
-    /** Adds the postings of every range that contains the number. */
-    void find(DecimalSlice number, Hits hits) {
+    /** Notes the key of every range that contains the number of a validated slice. */
+    void find(byte[] text, int start, int end, DecimalSlice room, Hits hits) {
+        long whole = Whole.read(text, start, end);
+        if (whole != Whole.NOT) {
+            find(whole, hits);
+        } else {
+            room.read(text, start, end);
+            find(room, hits);
+        }
+    }
+
+    private void find(long number, Hits hits) {
+        RangeTree tree = this;
+        while (tree != null) {
+            boolean atCentre = number == tree.centreFloor && number == tree.centreCeiling;
+            if (number < tree.centreCeiling || atCentre) {
+                tree.addFromLow(number, atCentre, hits);
+                tree = atCentre ? null : tree.below;
+            } else {
+                tree.addFromHigh(number, hits);
+                tree = tree.above;
+            }
+        }
+    }
+
+    /** Ranges here reach up to the centre, so below it only their lower ends matter. */
+    private void addFromLow(long number, boolean atCentre, Hits hits) {
+        for (Entry entry : byLow) {
+            if (number < entry.least) {
+                return;
+            }
+            if (!atCentre || number <= entry.most) {
+                hits.meet(entry.key);
+            }
+        }
+    }
+
+    private void addFromHigh(long number, Hits hits) {
+        for (Entry entry : byHigh) {
+            if (number > entry.most) {
+                return;
+            }
+            hits.meet(entry.key);
+        }
+    }
+
+    private void find(DecimalSlice number, Hits hits) {
         RangeTree tree = this;
         while (tree != null) {
             int side = number.compareTo(tree.centre);
@@ -111,7 +167,6 @@ final class RangeTree {
         }
     }
 
-    /** Ranges here reach up to the centre, so below it only their lower ends matter. */
     private void addFromLow(DecimalSlice number, boolean atCentre, Hits hits) {
         for (Entry entry : byLow) {
             Bound low = entry.bounds.low();
@@ -120,7 +175,7 @@ final class RangeTree {
             }
             Bound high = entry.bounds.high();
             if (!atCentre || high == null || below(number, high)) {
-                hits.add(entry.postings);
+                hits.meet(entry.key);
             }
         }
     }
@@ -131,7 +186,7 @@ final class RangeTree {
             if (high != null && !below(number, high)) {
                 return;
             }
-            hits.add(entry.postings);
+            hits.meet(entry.key);
         }
     }
 

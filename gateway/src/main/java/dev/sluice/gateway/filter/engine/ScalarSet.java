@@ -9,10 +9,10 @@ import java.util.Map;
 
 /** Equality with one of some scalars. */
 final class ScalarSet implements ValueTest {
-    private static final int[] FOUND = {};
+    private static final int FOUND = 0;
 
     private final boolean loose;
-    private final KeyTable<int[]> strings;
+    private final KeyTable<Integer> strings;
     private final NumberTable numbers;
     private final boolean hasNull;
     private final boolean hasTrue;
@@ -21,8 +21,8 @@ final class ScalarSet implements ValueTest {
     ScalarSet(List<Literal> values, boolean loose) {
         this.loose = loose;
         List<Literal> literals = loose ? values.stream().map(LooseForm::of).toList() : values;
-        Map<String, int[]> texts = new HashMap<>();
-        Map<Decimal, int[]> decimals = new HashMap<>();
+        Map<String, Integer> texts = new HashMap<>();
+        Map<Decimal, Integer> decimals = new HashMap<>();
         for (Literal literal : literals) {
             if (literal instanceof Literal.Text(String text)) {
                 texts.put(text, FOUND);
@@ -41,7 +41,7 @@ final class ScalarSet implements ValueTest {
     public boolean passes(Tape tape, int cell) {
         return switch (loose ? LooseForm.of(tape, cell) : tape.kind(cell)) {
             case Kind.STRING -> strings.find(tape.bytes(cell), tape.start(cell), tape.end(cell)) != null;
-            case Kind.NUMBER -> numbers.find(tape.bytes(cell), tape.start(cell), tape.end(cell), tape.left) != null;
+            case Kind.NUMBER -> numbers.find(tape.bytes(cell), tape.start(cell), tape.end(cell), tape.left) == FOUND;
             case Kind.NULL -> hasNull;
             case Kind.TRUE -> hasTrue;
             case Kind.FALSE -> hasFalse;

@@ -28,6 +28,7 @@ final class Tape {
     private static final int KIND_MASK = 0x0f;
     private static final int SIDE = 0x10;
     private static final int REPLACED = 0x20;
+    private static final int IN_ELEMENT = 0x40;
     private static final int OLDEST_EPOCH = 1;
     private static final int FEW = 64 * STRIDE;
     /** A tape that has grown beyond this is not kept after the event that needed it. */
@@ -131,6 +132,7 @@ final class Tape {
 
     private void hang(int parent, int cell, int node) {
         if (kind(parent) == Kind.OBJECT) {
+            cells[cell + KIND] |= cells[parent + KIND] & IN_ELEMENT;
             int stamp = epoch + parent;
             if (seenIn[node] == stamp) {
                 cells[seenAs[node] + KIND] |= REPLACED; // the last of several members of one name wins
@@ -141,6 +143,8 @@ final class Tape {
             cells[cell + NEXT] = cells[parent + FIRST];
             cells[parent + FIRST] = cell;
         } else {
+            // An array inside is one with this, so that what an element has in it is an object's.
+            cells[cell + KIND] |= (cells[parent + KIND] & IN_ELEMENT) | (kind(cell) == Kind.OBJECT ? IN_ELEMENT : 0);
             int last = cells[parent + LAST];
             cells[last == 0 ? parent + FIRST : last + NEXT] = cell;
             cells[parent + LAST] = cell;
@@ -198,6 +202,11 @@ final class Tape {
         return 0;
     }
 
+    /** The last member of an object that was noted at a node, or 0. */
+    int last(int node) {
+        return seenIn[node] >= epoch ? seenAs[node] : 0;
+    }
+
     int first(int cell) {
         return cells[cell + FIRST];
     }
@@ -223,6 +232,11 @@ final class Tape {
         return (cells[cell + KIND] & REPLACED) != 0;
     }
 
+    /** Whether a value is within an object that is an element of an array. */
+    boolean isInElement(int cell) {
+        return (cells[cell + KIND] & IN_ELEMENT) != 0;
+    }
+
     /** Whether some object has two members of one name, so that a noted value may not be a valid one. */
     boolean duplicates() {
         return duplicates;
@@ -236,8 +250,8 @@ final class Tape {
     /** Folds the case of a string into {@link #folded} and returns the length there. */
     int fold(int cell) {
         int length = end(cell) - start(cell);
-        if (folded.length < 3 * length) {
-            folded = new byte[4 * length];
+        if (folded.length < 3 * length + Long.BYTES) {
+            folded = new byte[4 * length + Long.BYTES];
         }
         return Folding.fold(bytes(cell), start(cell), end(cell), folded);
     }

@@ -9,91 +9,70 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.IntSupplier;
 
-/** From a value at one path to the routes that it makes possible. Immutable. */
+/** From a value at one path to the keys that it meets. Immutable. */
 final class ValueIndex {
-    private final int @Nullable [] present;
-    private final int @Nullable [] nulls;
-    private final int @Nullable [] falses;
-    private final int @Nullable [] trues;
-    private final @Nullable KeyTable<int[]> strings;
-    private final @Nullable KeyTable<int[]> folded;
+    private final int present;
+    private final int leaf;
+    private final int nulls;
+    private final int falses;
+    private final int trues;
+    private final @Nullable Looks looks;
     private final @Nullable NumberTable numbers;
-    private final @Nullable LooseIndex loose;
     private final @Nullable RangeTree ranges;
-    private final @Nullable PrefixIndex prefixes;
-    private final @Nullable SuffixIndex suffixes;
+    private final @Nullable LooseIndex loose;
 
-    private ValueIndex(Map<AccessKey, int[]> entries) {
-        present = entries.get(new AccessKey.Present());
-        nulls = entries.get(new AccessKey.Equal(Literal.NULL));
-        falses = entries.get(new AccessKey.Equal(new Literal.Bool(false)));
-        trues = entries.get(new AccessKey.Equal(new Literal.Bool(true)));
-        Map<String, int[]> texts = select(entries,
-                key -> key instanceof AccessKey.Equal(Literal.Text(String text)) ? text : null);
-        strings = texts.isEmpty() ? null : new KeyTable<>(texts);
-        Map<String, int[]> foldedTexts = select(entries,
-                key -> key instanceof AccessKey.EqualFolded(String text) ? text : null);
-        folded = foldedTexts.isEmpty() ? null : new KeyTable<>(foldedTexts);
-        Map<Decimal, int[]> exact = select(entries,
-                key -> key instanceof AccessKey.Equal(Literal.Numeral(Decimal number)) ? number : null);
-        numbers = exact.isEmpty() ? null : new NumberTable(exact);
-        loose = LooseIndex.build(select(entries, key -> key instanceof AccessKey.EqualLoosely(Literal value) ? value : null));
+    private ValueIndex(int node, Map<AccessKey, Integer> keys, TextTable.Builder texts) {
+        Looks.Builder strings = new Looks.Builder(node, texts);
+        Map<Decimal, Integer> exact = new HashMap<>();
+        Map<Literal, Integer> looseValues = new HashMap<>();
         List<RangeTree.Entry> bounds = new ArrayList<>();
-        select(entries, key -> key instanceof AccessKey.Range(Within within) ? within : null)
-                .forEach((within, postings) -> bounds.add(new RangeTree.Entry(within, postings)));
+        for (Map.Entry<AccessKey, Integer> entry : keys.entrySet()) {
+            int key = entry.getValue();
+            switch (entry.getKey()) {
+                case AccessKey.Equal(Literal.Text(String text)) -> strings.add(TextTable.WHOLE, text, key);
+                case AccessKey.EqualFolded(String text) -> strings.add(TextTable.FOLDED, text, key);
+                case AccessKey.Prefix(String text) -> strings.add(TextTable.BEGINNING, text, key);
+                case AccessKey.Suffix(String text) -> strings.add(TextTable.ENDING, text, key);
+                case AccessKey.Equal(Literal.Numeral(Decimal number)) -> exact.put(number, key);
+                case AccessKey.EqualLoosely(Literal value) -> looseValues.put(value, key);
+                case AccessKey.Range(Within within) -> bounds.add(new RangeTree.Entry(within, key));
+                default -> { }
+            }
+        }
+        present = keys.getOrDefault(new AccessKey.Present(), Hits.NO_KEY);
+        leaf = keys.getOrDefault(new AccessKey.Leaf(), Hits.NO_KEY);
+        nulls = keys.getOrDefault(new AccessKey.Equal(Literal.NULL), Hits.NO_KEY);
+        falses = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(false)), Hits.NO_KEY);
+        trues = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(true)), Hits.NO_KEY);
+        looks = strings.build();
+        numbers = exact.isEmpty() ? null : new NumberTable(exact);
         ranges = RangeTree.build(bounds);
-        prefixes = PrefixIndex.build(select(entries, key -> key instanceof AccessKey.Prefix(String text) ? text : null));
-        suffixes = SuffixIndex.build(select(entries, key -> key instanceof AccessKey.Suffix(String text) ? text : null));
+        loose = LooseIndex.build(looseValues);
     }
 
-    private static <K> Map<K, int[]> select(Map<AccessKey, int[]> entries, Function<AccessKey, @Nullable K> part) {
-        Map<K, int[]> selected = new HashMap<>();
-        entries.forEach((key, postings) -> {
-            K found = part.apply(key);
-            if (found != null) {
-                selected.put(found, postings);
+    /** Notes every key that a value meets. */
+    void find(Tape tape, int cell, TextTable texts, Hits hits) {
+        hits.meet(present);
+        int kind = tape.kind(cell);
+        if (kind >= Kind.OBJECT) {
+            return;
+        }
+        hits.meet(leaf);
+        switch (kind) {
+            case Kind.STRING -> {
+                if (looks != null) {
+                    looks.find(tape, cell, texts, hits);
+                }
             }
-        });
-        return selected;
-    }
-
-    /** Adds the postings of every key that a noted value meets. */
-    void find(Tape tape, int cell, Hits hits) {
-        hits.addIfAny(present);
-        switch (tape.kind(cell)) {
-            case Kind.STRING -> findString(tape, cell, hits);
             case Kind.NUMBER -> findNumber(tape, cell, hits);
-            case Kind.NULL -> hits.addIfAny(nulls);
-            case Kind.FALSE -> hits.addIfAny(falses);
-            case Kind.TRUE -> hits.addIfAny(trues);
-            default -> {
-                return;
-            }
+            case Kind.NULL -> hits.meet(nulls);
+            case Kind.FALSE -> hits.meet(falses);
+            default -> hits.meet(trues);
         }
         if (loose != null) {
             loose.find(tape, cell, hits);
-        }
-    }
-
-    private void findString(Tape tape, int cell, Hits hits) {
-        byte[] bytes = tape.bytes(cell);
-        int start = tape.start(cell);
-        int end = tape.end(cell);
-        if (strings != null) {
-            hits.addIfAny(strings.find(bytes, start, end));
-        }
-        if (prefixes != null) {
-            prefixes.find(bytes, start, end, hits);
-        }
-        if (suffixes != null) {
-            suffixes.find(bytes, start, end, hits);
-        }
-        if (folded != null) {
-            int length = tape.fold(cell);
-            hits.addIfAny(folded.find(tape.folded(), 0, length));
         }
     }
 
@@ -102,30 +81,35 @@ final class ValueIndex {
         int start = tape.start(cell);
         int end = tape.end(cell);
         if (numbers != null) {
-            hits.addIfAny(numbers.find(bytes, start, end, tape.left));
+            hits.meet(numbers.find(bytes, start, end, tape.left));
         }
         if (ranges != null) {
-            tape.left.read(bytes, start, end);
-            ranges.find(tape.left, hits);
+            ranges.find(bytes, start, end, tape.left, hits);
         }
     }
 
-    /** Collects the routes of a path. */
+    /** Collects the keys of a path. */
     static final class Builder {
-        private final Map<AccessKey, Postings> postings = new HashMap<>();
+        private final int node;
+        private final Map<AccessKey, Integer> keys = new HashMap<>();
 
-        void add(AccessKey key, int posting) {
-            postings.computeIfAbsent(key, _ -> new Postings()).add(posting);
+        Builder(int node) {
+            this.node = node;
         }
 
-        /** The index, or null when no route is found here; the numbering gives each list its number. */
-        @Nullable ValueIndex build(IntSupplier numbering) {
-            if (postings.isEmpty()) {
-                return null;
+        /** The number of a key; on its first use a new one. */
+        int key(AccessKey key, IntSupplier numbering) {
+            Integer known = keys.get(key);
+            if (known == null) {
+                known = numbering.getAsInt();
+                keys.put(key, known);
             }
-            Map<AccessKey, int[]> entries = new HashMap<>();
-            postings.forEach((key, list) -> entries.put(key, list.toList(numbering.getAsInt())));
-            return new ValueIndex(entries);
+            return known;
+        }
+
+        /** The index, or null when no key is looked for here; the texts collect what it needs to have looked up. */
+        @Nullable ValueIndex build(TextTable.Builder texts) {
+            return keys.isEmpty() ? null : new ValueIndex(node, keys, texts);
         }
     }
 }

@@ -26,12 +26,12 @@ public final class Workspace {
 
     /** Matches an event; the result stays until the next call. */
     public void match(Plan plan, byte[] body, int offset, int length, int maxBytes, int maxDepth, Plan.Parts parts) {
-        begin(plan.checks.length, offset);
+        begin(plan.checks.routes(), offset);
         if (length > maxBytes || offset > Fault.MAX_POSITION - length) {
             fault = Fault.TOO_LARGE.at(Math.min(offset, Fault.MAX_POSITION));
             return;
         }
-        tape.reset(body, plan.nodes.length);
+        tape.reset(body, plan.indexes.length);
         noteParts(plan, parts);
         fault = projector.scan(body, offset, offset + length, plan.body, maxDepth, tape);
         if (fault < 0) {
@@ -40,7 +40,7 @@ public final class Workspace {
         look(plan);
         for (int i = 0; i < hits.size(); i++) {
             int posting = hits.get(i);
-            decide(plan, Hits.route(posting), Hits.sufficient(posting) && !tape.duplicates());
+            decide(plan, KeyPostings.route(posting), KeyPostings.sufficient(posting) && !tape.duplicates());
         }
         for (int route : plan.unindexed) {
             decide(plan, route, false);
@@ -77,11 +77,11 @@ public final class Workspace {
     }
 
     private void look(Plan plan) {
-        hits.clear(plan.lists);
+        hits.clear(plan.postings);
         for (int cell = Tape.STRIDE; cell < tape.size(); cell += Tape.STRIDE) {
-            ValueIndex index = plan.nodes[tape.node(cell)].index;
+            ValueIndex index = plan.indexes[tape.node(cell)];
             if (index != null && !tape.replaced(cell)) {
-                index.find(tape, cell, hits);
+                index.find(tape, cell, plan.texts, hits);
             }
         }
     }
@@ -91,15 +91,14 @@ public final class Workspace {
             return;
         }
         decided[route] = stamp;
-        Check check = plan.checks[route];
-        if (known || check == null || check.holds(tape, tape.body())) {
+        if (known || plan.checks.holds(route, tape)) {
             matched[count++] = route;
         }
     }
 
     /** Why a route did or did not match the event just matched; for one of the first {@link Plan#BRIEFLY_EXPLAINED}. */
     public Explanation explain(Plan plan, int route) {
-        Check check = plan.checks[route];
+        Check check = plan.checks.whole(route);
         List<Finding> findings = new ArrayList<>();
         for (Plan.StatementCheck each : plan.statements.get(route)) {
             findings.add(finding(each, each.check().holds(tape, tape.body())));

@@ -12,6 +12,8 @@ package dev.sluice.gateway.filter.json;
  * @param digits the significant digits in ASCII; empty for zero
  */
 public record Decimal(int sign, long scale, String digits) implements Comparable<Decimal> {
+    /** Beyond every whole number of 18 digits. */
+    private static final long HUGE = 1_000_000_000_000_000_000L;
 
     /** Reads a number as JSON writes it (checked by the caller). */
     public static Decimal of(String text) {
@@ -31,13 +33,29 @@ public record Decimal(int sign, long scale, String digits) implements Comparable
         return sign == 0 || (scale >= digits.length() && scale <= 18);
     }
 
-    /** The value, when {@link #isLong}. */
+    /** The value without its fraction, when it has at most 18 digits before the point. */
     public long toLong() {
         long value = 0;
         for (int i = 0; i < scale; i++) {
             value = 10 * value + (i < digits.length() ? digits.charAt(i) - '0' : 0);
         }
         return sign * value;
+    }
+
+    /** The least whole number that is not less; plus or minus {@link #HUGE} when it has more than 18 digits. */
+    public long ceiling() {
+        if (scale > 18) {
+            return sign * HUGE;
+        }
+        return toLong() + (sign > 0 && digits.length() > Math.max(scale, 0) ? 1 : 0);
+    }
+
+    /** The greatest whole number that is not greater; plus or minus {@link #HUGE} when it has more than 18 digits. */
+    public long floor() {
+        if (scale > 18) {
+            return sign * HUGE;
+        }
+        return toLong() - (sign < 0 && digits.length() > Math.max(scale, 0) ? 1 : 0);
     }
 
     @Override

@@ -6,9 +6,10 @@ import static dev.sluice.gateway.filter.json.Words.longAt;
  * A window on a text, as one bit a byte: set where the plain part of a string may end (quote, backslash, control, not
  * ASCII). The next such byte is then the next bit, whatever the length of the string.
  *
- * <p>After the first stage of simdjson (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019), in two
- * passes over a buffer: one that works on each byte by itself, which the JIT compiler turns into vector instructions,
- * and one that gathers the bits by transposing 8×8 bits in a word (Warren, "Hacker's Delight", 7–3).
+ * <p>After the first stage of simdjson (Langdale and Lemire, "Parsing Gigabytes of JSON per Second", 2019), in loops of
+ * which the JIT compiler turns all but the second into vector instructions: one marks each byte by itself, one puts the
+ * marks of 64 bytes into a word, and one brings them into their order by transposing 8×8 bits (Warren, "Hacker's
+ * Delight", 7–3).
  */
 final class Marks {
     /** Long enough that filling pays, short enough to stay in the processor's first cache. */
@@ -30,9 +31,8 @@ final class Marks {
         int blocks = (length + BLOCK - 1) / BLOCK; // what is marked beyond the text lies beyond the end below, too
         System.arraycopy(text, from, bytes, 0, length);
         classify(bytes, blocks * BLOCK);
-        for (int i = 0; i < blocks; i++) {
-            words[i] = gather(bytes, i * BLOCK);
-        }
+        gather(bytes, words, blocks);
+        transpose(words, blocks);
         words[blocks] = -1;
         base = from;
         end = from + length - (Long.BYTES - 1);
@@ -47,18 +47,27 @@ final class Marks {
         }
     }
 
-    /** The marks of 64 bytes. */
-    private static long gather(byte[] marks, int at) {
-        long x = (longAt(marks, at) >>> 7) | (longAt(marks, at + 8) >>> 6)
-                | (longAt(marks, at + 16) >>> 5) | (longAt(marks, at + 24) >>> 4)
-                | (longAt(marks, at + 32) >>> 3) | (longAt(marks, at + 40) >>> 2)
-                | (longAt(marks, at + 48) >>> 1) | longAt(marks, at + 56);
-        // Bit k of byte j stands for byte 8 k + j of the 64: transposed, the bits are in their order.
-        long swap = (x ^ (x >>> 7)) & 0x00aa00aa00aa00aaL;
-        x ^= swap ^ (swap << 7);
-        swap = (x ^ (x >>> 14)) & 0x0000cccc0000ccccL;
-        x ^= swap ^ (swap << 14);
-        swap = (x ^ (x >>> 28)) & 0x00000000f0f0f0f0L;
-        return x ^ swap ^ (swap << 28);
+    /** The marks of 64 bytes in a word: bit k of byte j stands for byte 8 k + j. */
+    private static void gather(byte[] marks, long[] words, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            int at = i * BLOCK;
+            words[i] = (longAt(marks, at) >>> 7) | (longAt(marks, at + 8) >>> 6)
+                    | (longAt(marks, at + 16) >>> 5) | (longAt(marks, at + 24) >>> 4)
+                    | (longAt(marks, at + 32) >>> 3) | (longAt(marks, at + 40) >>> 2)
+                    | (longAt(marks, at + 48) >>> 1) | longAt(marks, at + 56);
+        }
+    }
+
+    /** Brings the bits into the order of their bytes. */
+    private static void transpose(long[] words, int blocks) {
+        for (int i = 0; i < blocks; i++) {
+            long x = words[i];
+            long swap = (x ^ (x >>> 7)) & 0x00aa00aa00aa00aaL;
+            x ^= swap ^ (swap << 7);
+            swap = (x ^ (x >>> 14)) & 0x0000cccc0000ccccL;
+            x ^= swap ^ (swap << 14);
+            swap = (x ^ (x >>> 28)) & 0x00000000f0f0f0f0L;
+            words[i] = x ^ swap ^ (swap << 28);
+        }
     }
 }

@@ -47,6 +47,18 @@ public final class Words {
         return word;
     }
 
+    /** The last four bytes of a slice, or as many as it has, the last in the highest bits. */
+    public static int suffix(byte[] bytes, int start, int end) {
+        if (end - start >= Integer.BYTES) {
+            return intAt(bytes, end - Integer.BYTES);
+        }
+        int word = 0;
+        for (int i = Math.max(start, end - Integer.BYTES); i < end; i++) {
+            word = word >>> 8 | (bytes[i] & 0xff) << 24;
+        }
+        return word;
+    }
+
     /**
      * Top bits set at bytes that end the plain part of a JSON string: quote, backslash, control, not ASCII. Exact for
      * the lowest such byte; higher ones may be marked wrongly, because a subtraction can borrow from its neighbour.
@@ -63,14 +75,13 @@ public final class Words {
         return ((zeroed - ONES) & ~zeroed & TOP) != 0;
     }
 
-    /** Whether the eight bytes from {@code at} are all ASCII. */
-    public static boolean isAscii(byte[] bytes, int at) {
-        return (longAt(bytes, at) & TOP) == 0;
+    /** Whether eight bytes are all ASCII. */
+    public static boolean isAscii(long word) {
+        return (word & TOP) == 0;
     }
 
-    /** Copies eight bytes of ASCII, upper case letters as lower case. */
-    public static void putLowerCase(byte[] from, int at, byte[] into, int to) {
-        long word = longAt(from, at);
+    /** Writes eight bytes of ASCII, upper case letters as lower case. */
+    public static void putLowerCase(long word, byte[] into, int to) {
         // A byte's top bit is set by the first sum from 'A' on and by the second beyond 'Z'.
         long upper = (word + FROM_A) & ~(word + BEYOND_Z) & TOP;
         LONG.set(into, to, word | upper >>> 2);
