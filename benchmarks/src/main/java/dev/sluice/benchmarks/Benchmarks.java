@@ -28,6 +28,11 @@ public final class Benchmarks {
             System.exit(2);
             return;
         }
-        bench.run(List.copyOf(Arrays.asList(args).subList(1, args.length)));
+        try {
+            bench.run(List.copyOf(Arrays.asList(args).subList(1, args.length)));
+        } catch (UsageException e) {
+            System.err.printf("./sluice bench %s: %s%n", args[0], e.getMessage());
+            System.exit(e.exitCode());
+        }
     }
 }

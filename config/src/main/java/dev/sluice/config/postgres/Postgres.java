@@ -82,6 +82,10 @@ public final class Postgres implements AutoCloseable {
     private Pool pool(Vertx vertx, Role role, int size) {
         // As a start-up parameter: a connection that cannot take its role fails instead of keeping the owner's rights.
         PgConnectOptions asRole = new PgConnectOptions(options).addProperty("role", role.sqlName());
+        if (role == Role.PIPELINE) {
+            // Its plans are made while the queue is small and kept: a scan chosen then reads all dead rows of a busy one.
+            asRole.addProperty("enable_seqscan", "off");
+        }
         return PgBuilder.pool()
                 .using(vertx)
                 .connectingTo(asRole)

@@ -44,19 +44,26 @@ public final class QuotaRefusals {
             answer = write(refused);
             written[place] = answer;
         }
-        response.headers().addAll(answer.headers());
+        MultiMap headers = response.headers();
+        if (headers.isEmpty()) {
+            headers.setAll(answer.headers());
+        } else {
+            headers.addAll(answer.headers());
+        }
         response.setStatusCode(429).end(answer.body());
     }
 
     private static Written write(Admission.Refused refused) {
-        MultiMap headers = HttpHeaders.headers();
-        RateLimitHeaders.write(refused, System.currentTimeMillis() / 1000, headers::add);
-        headers.add(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE);
         Buffer body = new Problem(429, "the quota of %d %s is used up until its window ends"
                 .formatted(refused.limit(), refused.dimension().key().replace('_', ' ')),
                 Map.of("dimension", refused.dimension().key(), "limit", refused.limit(),
                         "resetAt", refused.resetEpochSecond()))
                 .body();
-        return new Written(refused, headers, body);
+        MultiMap headers = HttpHeaders.headers();
+        RateLimitHeaders.write(refused, System.currentTimeMillis() / 1000, headers::add);
+        headers.add(HttpHeaders.CONTENT_TYPE, Problem.CONTENT_TYPE);
+        // With the length there is nothing to add for each answer, and what cannot change is shared and encoded once.
+        headers.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+        return new Written(refused, headers.copy(false), body);
     }
 }

@@ -18,7 +18,6 @@ import dev.sluice.gateway.http.BodyReader;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
-import dev.sluice.gateway.http.QuotaRefusals;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Kind;
 import dev.sluice.quota.Quotas;
@@ -26,6 +25,7 @@ import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,12 +60,13 @@ public final class IngressPipeline {
     private final IngressMetrics metrics;
     private final Authenticator authenticator = new Authenticator();
     private final Match match = new Match();
-    private final QuotaRefusals refusals = new QuotaRefusals();
+    private final Refusing refusing;
 
     /** A pipeline for the event loop of {@code context}, with the node's journal. */
     public IngressPipeline(Context context, Webhooks webhooks, Quotas quotas, Journal journal, Dispatcher dispatcher,
             Uuid7 ids, int bodyLimit, IngressMetrics metrics) {
         this.context = context;
+        this.refusing = new Refusing(((ContextInternal) context).nettyEventLoop());
         this.webhooks = webhooks;
         this.quotas = quotas;
         this.journal = journal;
@@ -192,7 +193,7 @@ public final class IngressPipeline {
 
     private void refuse(Arrival arrival, Admission admission) {
         metrics.quotaRefused.increment();
-        refusals.refuse(arrival.response(), admission);
+        refusing.add(arrival.response(), admission);
     }
 
     private void verify(Arrival arrival, Admission.Granted admission, byte[] body) {

@@ -44,9 +44,12 @@ class ClaimTest {
     @Test
     void nodesThatClaimAtTheSameTimeTakeEveryRowOnce() {
         append(600, null);
-        List<Future<List<Row>>> claims = new ArrayList<>();
+        List<TestNode> others = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            TestNode other = TestNode.started(database);
+            others.add(TestNode.started(database));
+        }
+        List<Future<List<Row>>> claims = new ArrayList<>();
+        for (TestNode other : others) {
             claims.add(database.start(() -> claimAll(other.queue(), new ArrayList<>())));
         }
         Database.await(Future.all(claims));
