@@ -31,15 +31,7 @@ public final class FilterBench {
 
     /** Measures and prints; takes some minutes. */
     public static void run(List<String> arguments) throws RunnerException, FilterException {
-        FilterArguments chosen;
-        try {
-            chosen = FilterArguments.of(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.err.println(FilterArguments.USAGE);
-            System.exit(2);
-            return;
-        }
+        FilterArguments chosen = FilterArguments.of(arguments);
         measure(chosen.forks(), chosen.kinds());
     }
 

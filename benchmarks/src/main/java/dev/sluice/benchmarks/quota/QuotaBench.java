@@ -22,18 +22,7 @@ public final class QuotaBench {
 
     /** Runs the benchmark; {@code --help} names the options. */
     public static void run(List<String> arguments) throws Exception {
-        if (arguments.contains("--help")) {
-            System.out.println(QuotaOptions.USAGE);
-            return;
-        }
-        QuotaOptions options;
-        try {
-            options = QuotaOptions.parse(arguments);
-        } catch (IllegalArgumentException e) {
-            System.err.printf("%s%n%s%n", e.getMessage(), QuotaOptions.USAGE);
-            System.exit(2);
-            return;
-        }
+        QuotaOptions options = QuotaOptions.parse(arguments);
         if (!options.redis().isEmpty()) {
             run(options.redis(), options);
             return;

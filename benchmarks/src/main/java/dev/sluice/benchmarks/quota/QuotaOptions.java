@@ -1,5 +1,7 @@
 package dev.sluice.benchmarks.quota;
 
+import dev.sluice.benchmarks.UsageException;
+
 import java.util.List;
 
 /**
@@ -10,11 +12,13 @@ import java.util.List;
  * @param redis URI of a Redis to measure on; empty for one of the benchmark's own
  */
 record QuotaOptions(int rounds, double seconds, int inFlight, String redis) {
-    static final String USAGE =
-            "usage: ./sluice bench quota [--rounds 5] [--seconds 1] [--in-flight 64] [--redis redis://host:port]";
+    private static final String USAGE =
+            "[--rounds 5] [--seconds 1] [--in-flight 64] [--redis redis://host:port]";
 
-    /** @throws IllegalArgumentException with a message for whoever typed it */
     static QuotaOptions parse(List<String> arguments) {
+        if (arguments.contains("--help")) {
+            throw UsageException.help(USAGE);
+        }
         QuotaOptions options = new QuotaOptions(5, 1, 64, "");
         for (int i = 0; i < arguments.size(); i += 2) {
             options = options.with(arguments.get(i), i + 1 < arguments.size() ? arguments.get(i + 1) : "");
@@ -29,10 +33,10 @@ record QuotaOptions(int rounds, double seconds, int inFlight, String redis) {
                 case "--seconds" -> new QuotaOptions(rounds, positive(Double.parseDouble(value)), inFlight, redis);
                 case "--in-flight" -> new QuotaOptions(rounds, seconds, positive(Integer.parseInt(value)), redis);
                 case "--redis" -> new QuotaOptions(rounds, seconds, inFlight, uri(value));
-                default -> throw new IllegalArgumentException("unknown option " + name);
+                default -> throw UsageException.wrong("unknown option " + name, USAGE);
             };
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + " needs a number greater than 0, not '" + value + "'", e);
+        } catch (NumberFormatException notOne) {
+            throw UsageException.wrong(name + " needs a number greater than 0, not '" + value + "'", USAGE);
         }
     }
 
@@ -51,6 +55,6 @@ record QuotaOptions(int rounds, double seconds, int inFlight, String redis) {
         if (value.startsWith("redis://") || value.startsWith("rediss://")) {
             return value;
         }
-        throw new IllegalArgumentException("--redis needs an address such as redis://host:port, not '" + value + "'");
+        throw UsageException.wrong("--redis needs an address such as redis://host:port, not '" + value + "'", USAGE);
     }
 }
