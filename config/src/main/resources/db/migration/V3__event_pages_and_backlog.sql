@@ -65,7 +65,10 @@ CREATE INDEX ON backlog (organization_id, id);
 
 DROP VIEW all_executions;
 ALTER TABLE queue ADD COLUMN event_page_id uuid;
+-- The owner is subject to row-level security like anybody else.
+ALTER TABLE queue NO FORCE ROW LEVEL SECURITY;
 UPDATE queue SET event_page_id = event_id;
+ALTER TABLE queue FORCE ROW LEVEL SECURITY;
 ALTER TABLE queue ALTER COLUMN event_page_id SET NOT NULL, DROP COLUMN event_received_at;
 
 ------------------------------------------------------------------------------------------------------- partitions
