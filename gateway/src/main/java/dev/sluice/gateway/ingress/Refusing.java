@@ -4,6 +4,8 @@ import dev.sluice.gateway.http.QuotaRefusals;
 import dev.sluice.quota.Admission;
 import io.netty.channel.EventLoop;
 import io.vertx.core.http.HttpServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  * them. Bounded by the requests that are open.
  */
 final class Refusing {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusing.class);
     private static final int IN_ONE_TURN = 8;
 
     private record Waiting(HttpServerResponse response, Admission admission) {}
@@ -36,6 +39,17 @@ final class Refusing {
         }
     }
 
+    /** One that cannot be answered must not keep the others from it. */
+    private void answerOne(Waiting next) {
+        try {
+            if (!next.response().closed()) {
+                refusals.refuse(next.response(), next.admission());
+            }
+        } catch (RuntimeException e) {
+            LOG.error("a refusal could not be answered", e);
+        }
+    }
+
     private void answer() {
         for (int i = 0; i < IN_ONE_TURN; i++) {
             Waiting next = waiting.poll();
@@ -43,7 +57,7 @@ final class Refusing {
                 scheduled = false;
                 return;
             }
-            refusals.refuse(next.response(), next.admission());
+            answerOne(next);
         }
         // Not execute(): the loop runs what is executed before it reads from connections again.
         var _ = loop.schedule(this::answer, 1, TimeUnit.NANOSECONDS);
