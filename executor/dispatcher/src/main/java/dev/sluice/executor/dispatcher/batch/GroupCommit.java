@@ -29,7 +29,7 @@ import java.util.function.ToLongFunction;
  */
 public final class GroupCommit<T, R> {
     /** A write costs as much as about so many items in it; fewer had better wait for the one that is in flight. */
-    private static final int WORTH_A_WRITE = 16;
+    private static final int WORTH_A_WRITE = 24;
 
     private final Executor loop;
     private final AtomicBoolean begun = new AtomicBoolean();

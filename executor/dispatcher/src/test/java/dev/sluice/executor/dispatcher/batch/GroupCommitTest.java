@@ -49,14 +49,14 @@ class GroupCommitTest {
         GroupCommit<String, String> commits = commits(new Bounds(2, 256, 1000, 100, 1000));
 
         append(commits, "first");
-        for (int i = 0; i < 15; i++) {
+        for (int i = 0; i < 23; i++) {
             append(commits, "x");
         }
         assertThat(written).containsExactly(List.of("first"));
         append(commits, "x");
         assertThat(written).hasSize(2);
-        assertThat(written.get(1)).hasSize(16);
-        for (int i = 0; i < 20; i++) {
+        assertThat(written.get(1)).hasSize(24);
+        for (int i = 0; i < 30; i++) {
             append(commits, "y");
         }
         assertThat(written).as("more writes than two at once").hasSize(2);
