@@ -15,9 +15,8 @@ import java.util.concurrent.CompletableFuture;
  * the same load, and what another customer notices of it: its 99th percentile while the flood lasts and without. As a
  * control, the same while the flood goes to the echo, a process of its own: what the shared cores alone cost.
  *
- * <p>Each sender is a process. The one that floods gets the processor time that nobody else wants, for echo and product
- * alike: it stands for other machines, and these do not take the cores of the node they flood. {@code --niceness 0} lets
- * it compete.
+ * <p>Each sender is a process, and competes for the cores. {@code --niceness 19} gives the one that floods, for echo and
+ * product alike, only what nobody else wants: other machines do not take the cores of the node they flood.
  */
 public final class FloodBench {
     private static final double NEIGHBOUR_EVENTS_PER_SECOND = 200;

@@ -17,14 +17,14 @@ import java.util.List;
 record IngressOptions(int connections, Duration warmUp, Duration measured, int rounds, double rate, int niceness,
         @Nullable Path body) {
     static final String USAGE = "[--connections 64] [--warmup 8] [--seconds 10] [--rounds 3] [--rate EVENTS_PER_SECOND] "
-            + "[--niceness 19] [--body FILE]";
+            + "[--niceness 0] [--body FILE]";
 
     static IngressOptions parse(List<String> arguments) {
         if (arguments.contains("--help") || arguments.contains("-h")) {
             throw UsageException.help(USAGE);
         }
         IngressOptions options =
-                new IngressOptions(64, Duration.ofSeconds(8), Duration.ofSeconds(10), 3, 0, 19, null);
+                new IngressOptions(64, Duration.ofSeconds(8), Duration.ofSeconds(10), 3, 0, 0, null);
         for (int i = 0; i < arguments.size(); i += 2) {
             if (i + 1 == arguments.size()) {
                 throw UsageException.wrong(arguments.get(i) + " needs a value", USAGE);
