@@ -352,6 +352,7 @@ final class Lane {
     /** How all limits of a subject stand, and whether that is what all nodes count. */
     CompletionStage<Standings> standings(Subject subject) {
         List<Charge> charges;
+        List<Addition> unsent;
         synchronized (this) {
             zone = subject.zone();
             charges = ledger.charges(subject);
@@ -361,12 +362,19 @@ final class Lane {
             if (charges.isEmpty()) {
                 return CompletableFuture.completedStage(new Standings(List.of(), QuotaMode.EXACT));
             }
+            // What was given back before this was asked must be seen to be, though a call is still under way.
+            unsent = absence.isOver() ? firstOf(additions, ADDITIONS_PER_CALL) : List.of();
         }
         Block block = new Block(prefix);
+        unsent.forEach(block::add);
         charges.forEach(charge -> block.take(charge, 0));
         return send(block).handle((reply, failure) -> {
             synchronized (this) {
-                return failure != null ? fromMemory(subject) : fromServer(charges, reply);
+                if (failure != null) {
+                    unreport(unsent);
+                    return fromMemory(subject);
+                }
+                return fromServer(charges, reply);
             }
         });
     }

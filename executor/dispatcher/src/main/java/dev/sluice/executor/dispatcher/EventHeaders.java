@@ -39,15 +39,6 @@ public record EventHeaders(List<Header> headers) {
         return new EventHeaders(headers);
     }
 
-    /** How long all names and values are together. */
-    public long characters() {
-        long characters = 0;
-        for (Header header : headers) {
-            characters += header.name().length() + header.value().length();
-        }
-        return characters;
-    }
-
     /** Appends the stored form: an array of {@code [name, value]}. */
     void appendJson(StringBuilder json) {
         char separator = '[';
