@@ -40,7 +40,8 @@ final class ChildJvm implements AutoCloseable {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseG1GC", "-Xmx1g", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                "-XX:+UseG1GC", "-Xmx1g", "-XX:+UseTransparentHugePages", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-Dsluice.sandbox.home=" + System.getProperty("sluice.sandbox.home"),
                 "-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));

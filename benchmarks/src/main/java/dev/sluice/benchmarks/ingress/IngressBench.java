@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,10 +30,10 @@ public final class IngressBench {
         List<LoadResult> echo = new ArrayList<>();
         List<LoadResult> edges = new ArrayList<>();
         List<LoadResult> wholes = new ArrayList<>();
-        System.out.printf("%d connections, %d bytes a body, %s, %d s a round after %d s of warm-up, %d cores%n",
+        System.out.printf("%d connections, %d bytes a body, %s, %d s a round after %d s of warm-up (the first after %d), %d cores%n",
                 options.connections(), body.length,
                 options.rate() > 0 ? "open loop at " + options.rate() + "/s" : "closed loop",
-                options.measured().toSeconds(), options.warmUp().toSeconds(), Runtime.getRuntime().availableProcessors());
+                options.measured().toSeconds(), options.warmUp().toSeconds(), options.firstWarmUp().toSeconds(), Runtime.getRuntime().availableProcessors());
         try (ChildJvm echoServer = EchoServer.start(folder, echoPort);
                 SluiceUnderTest whole = SluiceUnderTest.start(folder.resolve("whole"), Map.of());
                 SluiceUnderTest atFirst = SluiceUnderTest.start(folder.resolve("edge"), Map.of());
@@ -44,9 +45,10 @@ public final class IngressBench {
                 Load edgeLoad = load(edge, edgeHook, body, options, 202);
                 Load wholeLoad = load(whole, wholeHook, body, options, 202);
                 for (int round = 1; round <= options.rounds() && echoServer.isAlive(); round++) {
-                    echo.add(print("echo", round, generator.run(echoLoad, options.warmUp(), options.measured())));
-                    edges.add(print("202, edge", round, generator.run(edgeLoad, options.warmUp(), options.measured())));
-                    wholes.add(print("202, run", round, generator.run(wholeLoad, options.warmUp(), options.measured())));
+                    Duration warmUp = round == 1 ? options.firstWarmUp() : options.warmUp();
+                    echo.add(print("echo", round, generator.run(echoLoad, warmUp, options.measured())));
+                    edges.add(print("202, edge", round, generator.run(edgeLoad, warmUp, options.measured())));
+                    wholes.add(print("202, run", round, generator.run(wholeLoad, warmUp, options.measured())));
                     // What it has accepted and not run yet would run during the next round's echo.
                     whole.awaitExecuted();
                 }

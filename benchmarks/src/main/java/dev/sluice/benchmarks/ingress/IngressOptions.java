@@ -34,6 +34,11 @@ record IngressOptions(int connections, Duration warmUp, Duration measured, int r
         return options;
     }
 
+    /** Longer than before the rounds that follow: until then most of the code is interpreted or being compiled. */
+    Duration firstWarmUp() {
+        return warmUp.multipliedBy(3);
+    }
+
     private IngressOptions with(String name, String value) {
         try {
             return switch (name) {

@@ -51,9 +51,9 @@ class EventPagesMigrationTest {
     @Test
     void anEventIsAPageOfItsOwnWithEverythingItHad() throws Exception {
         assertThat(query("""
-                SELECT concat_ws(' ', id, page_id, received_at = page_received_at, method, path, query, headers, body,
+                SELECT concat_ws(' ', id, page_id, received_at = page_received_at, method, path, query, headers, body, body_size,
                                  remote_address, receipt) FROM events"""))
-                .containsExactly(EVENT + " " + EVENT + " t POST /a\"b q=1 [[\"X\",\"1\"]] \\x00ff {\"n\":1.10}");
+                .containsExactly(EVENT + " " + EVENT + " t POST /a\"b q=1 [[\"X\",\"1\"]] \\x00ff 2 {\"n\":1.10}");
         assertThat(query("SELECT one::json ->> 'bodySize' FROM event_pages, unnest(details) AS one"))
                 .containsExactly("2");
         assertThat(query("SELECT tableoid::regclass FROM event_pages")).containsExactly("event_pages_20230628");

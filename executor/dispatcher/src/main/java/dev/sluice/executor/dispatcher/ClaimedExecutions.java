@@ -33,17 +33,19 @@ final class ClaimedExecutions {
             if (version == null) {
                 WorkflowVersion gone = new WorkflowVersion(workflowId, slug, number, Tier.STANDARD,
                         Tier.STANDARD.standard(), RetryPolicy.NEVER, "");
-                return new Claimed(execution(row, gone, Buffer.buffer()), "workflow '%s' was deleted".formatted(slug));
+                return new Claimed(execution(row, gone, EventHeaders.NONE, Buffer.buffer()), "workflow '%s' was deleted".formatted(slug));
             }
-            Buffer body = row.getBuffer("body");
-            return body == null
-                    ? new Claimed(execution(row, version, Buffer.buffer()), "the event is no longer kept")
-                    : new Claimed(execution(row, version, body), null);
+            Buffer stored = row.getBuffer("body");
+            if (stored == null) {
+                return new Claimed(execution(row, version, EventHeaders.NONE, Buffer.buffer()), "the event is no longer kept");
+            }
+            EventDetails details = EventDetails.ofJson(row.getString("event_details"));
+            return new Claimed(
+                    execution(row, version, EventHeaders.ofJson(details.headers()), details.body(stored)), null);
         });
     }
 
-    private static Execution execution(Row row, WorkflowVersion workflow, Buffer body) {
-        String details = row.getString("event_details");
+    private static Execution execution(Row row, WorkflowVersion workflow, EventHeaders headers, Buffer body) {
         Map<String, String> routeHeaders = new HashMap<>();
         new JsonObject(row.getString("route_headers"))
                 .forEach(entry -> routeHeaders.put(entry.getKey(), String.valueOf(entry.getValue())));
@@ -56,7 +58,7 @@ final class ClaimedExecutions {
                 workflow,
                 TriggeredBy.ofWireName(row.getString("triggered_by")),
                 body,
-                details == null ? EventHeaders.NONE : EventHeaders.ofJson(EventDetails.ofJson(details).headers()),
+                headers,
                 routeHeaders,
                 row.getBoolean("dead_letter"),
                 row.getUUID("sequence_key"),

@@ -1,6 +1,7 @@
 package dev.sluice.executor.dispatcher;
 
 import dev.sluice.config.json.JsonText;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt what was decided about the event, and why
  * @param bodySize bytes of the body
+ * @param compressed whether the body is stored in the form of {@link BodyCompression}
  */
 public record EventDetails(String method, String path, @Nullable String query, JsonArray headers,
-        @Nullable String remoteAddress, JsonObject receipt, int bodySize) {
+        @Nullable String remoteAddress, JsonObject receipt, int bodySize, boolean compressed) {
 
     /** The stored form: one JSON object. */
-    public static String toJson(Event event) {
+    public static String toJson(Event event, boolean compressed) {
         StringBuilder json = new StringBuilder(512);
         JsonText.string(json.append("{\"method\":"), event.method());
         JsonText.string(json.append(",\"path\":"), event.path());
@@ -26,8 +28,8 @@ public record EventDetails(String method, String path, @Nullable String query, J
         if (event.remoteAddress() != null) {
             JsonText.string(json.append(",\"remoteAddress\":"), event.remoteAddress());
         }
-        return json.append(",\"receipt\":").append(event.receipt())
-                .append(",\"bodySize\":").append(event.body().length()).append('}').toString();
+        json.append(",\"receipt\":").append(event.receipt()).append(",\"bodySize\":").append(event.body().length());
+        return json.append(compressed ? ",\"bodyCompression\":\"" + BodyCompression.NAME + "\"}" : "}").toString();
     }
 
     /** Reads the stored form. */
@@ -35,6 +37,11 @@ public record EventDetails(String method, String path, @Nullable String query, J
         JsonObject json = new JsonObject(text);
         return new EventDetails(json.getString("method"), json.getString("path"), json.getString("query"),
                 json.getJsonArray("headers"), json.getString("remoteAddress"), json.getJsonObject("receipt"),
-                json.getInteger("bodySize"));
+                json.getInteger("bodySize"), json.containsKey("bodyCompression"));
+    }
+
+    /** The body as it was received. */
+    public Buffer body(Buffer stored) {
+        return compressed ? BodyCompression.decompress(stored, bodySize) : stored;
     }
 }

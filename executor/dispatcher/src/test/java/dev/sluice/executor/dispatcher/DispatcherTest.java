@@ -10,6 +10,7 @@ import dev.sluice.config.definition.WorkflowStore;
 import dev.sluice.config.definition.WorkflowVersion;
 import dev.sluice.config.definition.WorkflowVersions;
 import dev.sluice.config.postgres.Tenant;
+import dev.sluice.executor.dispatcher.history.DeadLetters;
 import dev.sluice.executor.dispatcher.journal.Journal;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -89,6 +91,20 @@ class DispatcherTest {
         assertThat(sandboxes.invocations).extracting(invocation -> invocation.attempt()).containsExactly(1, 2, 3);
         assertThat(database.value("SELECT jsonb_path_query_array(attempts, '$[*].error.message')::text FROM dead_letters WHERE id = ?", id))
                 .isEqualTo("[\"no\ufffdpe\", \"no\ufffdpe\", \"no\ufffdpe\"]");
+    }
+
+    @Test
+    void aBodyThatIsStoredCompressedIsRunAndBuriedAsItWasReceived() {
+        sandboxes.outcome = new Outcome.Failed(new Outcome.WorkflowError("Error", "no", null), FakeSandboxes.RUN);
+        String body = "{\"items\":[" + "{\"sku\":\"A-1\"},".repeat(200) + "1]}";
+        UUID id = append(samples.waiting(null, body));
+
+        await().until(() -> ended(id), "failed 3"::equals);
+        assertThat(database.count("SELECT octet_length(bodies[1]) FROM event_pages")).isLessThan(body.length() / 2);
+        assertThat(sandboxes.invocations).allSatisfy(invocation -> assertThat(invocation.body()).asString().isEqualTo(body));
+        String buried = Database.await(new DeadLetters(database.postgres()).find(Tenant.of(samples.organization()), id)
+                .map(found -> Objects.requireNonNull(found).payload().toString()));
+        assertThat(buried).isEqualTo(body);
     }
 
     @Test

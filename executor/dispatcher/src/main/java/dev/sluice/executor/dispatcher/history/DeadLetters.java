@@ -2,6 +2,7 @@ package dev.sluice.executor.dispatcher.history;
 
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.config.postgres.Tenant;
+import dev.sluice.executor.dispatcher.BodyCompression;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.Json;
@@ -49,14 +50,16 @@ public final class DeadLetters {
     /** One dead letter, or null. */
     public Future<@Nullable DeadLetter> find(Tenant tenant, UUID id) {
         return tenant.transaction(postgres, connection -> connection
-                .preparedQuery("SELECT payload, " + COLUMNS + " FROM dead_letters WHERE id = $1")
+                .preparedQuery("SELECT payload, payload_size, " + COLUMNS + " FROM dead_letters WHERE id = $1")
                 .execute(Tuple.of(id))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         return null;
                     }
                     Row row = rows.iterator().next();
-                    return new DeadLetter(json(row), row.getBuffer("payload"));
+                    Buffer payload = row.getBuffer("payload");
+                    Integer size = row.getInteger("payload_size");
+                    return new DeadLetter(json(row), size == null ? payload : BodyCompression.decompress(payload, size));
                 }));
     }
 

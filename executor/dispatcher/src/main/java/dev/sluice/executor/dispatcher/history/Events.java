@@ -115,7 +115,7 @@ public final class Events {
 
     /** The exact bytes of an event's body, or null. */
     public Future<@Nullable Buffer> rawBody(Tenant tenant, UUID id) {
-        return one(tenant, COLUMNS + WITH_BODIES + ONE, id, row -> row.getBuffer("body"));
+        return one(tenant, COLUMNS + WITH_BODIES + ONE, id, row -> details(row).body(row.getBuffer("body")));
     }
 
     private static EventDetails details(Row row) {
@@ -125,7 +125,8 @@ public final class Events {
     private static StoredEvent stored(Row row) {
         EventDetails details = details(row);
         return new StoredEvent(row.getUUID("id"), row.getUUID("customer_id"), details.method(), details.path(),
-                details.query(), EventHeaders.ofJson(details.headers()), details.remoteAddress(), row.getBuffer("body"));
+                details.query(), EventHeaders.ofJson(details.headers()), details.remoteAddress(),
+                details.body(row.getBuffer("body")));
     }
 
     private static JsonObject json(Row row, EventDetails details) {

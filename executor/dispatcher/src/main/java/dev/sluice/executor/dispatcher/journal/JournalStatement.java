@@ -68,17 +68,17 @@ final class JournalStatement {
     }
 
     private void events(List<EventPage> pages) {
-        List<EventPage.Stored> all = new ArrayList<>();
+        List<JournalEntry> all = new ArrayList<>();
         List<Slice<EventPage>> slices = new ArrayList<>(pages.size());
         for (EventPage page : pages) {
-            slices.add(new Slice<>(page, all.size(), page.events().size()));
-            all.addAll(page.events());
-            page.events().forEach(stored -> pageOfEvent.put(stored.event().id(), page.id()));
+            slices.add(new Slice<>(page, all.size(), page.entries().size()));
+            all.addAll(page.entries());
+            page.entries().forEach(entry -> pageOfEvent.put(entry.event().id(), page.id()));
         }
-        new Columns<EventPage.Stored>(all, tuple)
-                .uuid(stored -> stored.event().id())
-                .text(EventPage.Stored::details)
-                .bytes(stored -> stored.event().body());
+        new Columns<JournalEntry>(all, tuple)
+                .uuid(entry -> entry.event().id())
+                .text(JournalEntry::details)
+                .bytes(JournalEntry::body);
         new Columns<Slice<EventPage>>(slices, tuple)
                 .uuid(slice -> slice.of().id())
                 .time(slice -> Uuid7.time(slice.of().id()))

@@ -30,17 +30,22 @@ final class Settlements {
                           queue.dead_letter AS wanted, settled.*
             ), buried AS (
                 INSERT INTO dead_letters (id, organization_id, customer_id, execution_id, event_id, trigger_id,
-                                          workflow_id, workflow_slug, headers, payload, error, attempts)
+                                          workflow_id, workflow_slug, headers, payload, payload_size, error, attempts)
                 SELECT gone.id, gone.organization_id, gone.customer_id, gone.id, gone.event_id, gone.trigger_id,
                        gone.workflow_id, gone.workflow_slug, gone.headers,
-                       coalesce((SELECT bodies[array_position(ids, gone.event_id)] FROM event_pages page
-                                 WHERE page.received_at = uuid_extract_timestamp(gone.event_page_id)
-                                   AND page.id = gone.event_page_id), ''),
+                       coalesce(event.body, ''),
+                       CASE WHEN event.details ->> 'bodyCompression' IS NOT NULL THEN (event.details ->> 'bodySize')::int END,
                        gone.error::json,
                        gone.attempts || jsonb_build_array(jsonb_build_object('attempt', gone.attempt,
                            'startedAt', to_char(gone.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
                            'durationMs', gone.duration_ms, 'error', gone.error::jsonb))
-                FROM gone WHERE gone.dead_letter AND gone.wanted
+                FROM gone LEFT JOIN LATERAL (
+                    SELECT bodies[array_position(ids, gone.event_id)] AS body,
+                           details[array_position(ids, gone.event_id)]::json AS details
+                    FROM event_pages page
+                    WHERE page.received_at = uuid_extract_timestamp(gone.event_page_id) AND page.id = gone.event_page_id
+                ) event ON true
+                WHERE gone.dead_letter AND gone.wanted
             ), recorded AS (
                 INSERT INTO executions (id, created_at, organization_id, customer_id, event_id, trigger_id, workflow_id,
                                         workflow_slug, version, tier, triggered_by, status, attempt, started_at,

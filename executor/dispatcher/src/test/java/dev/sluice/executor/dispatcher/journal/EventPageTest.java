@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventPageTest {
     private static final UUID ORGANIZATION = new UUID(1, 1);
     private final List<JournalEntry> batch = new ArrayList<>();
+    private final Random random = new Random(1);
 
     @Test
     void eventsOfOneSenderShareAPageInTheOrderOfTheirIds() {
@@ -51,6 +53,15 @@ class EventPageTest {
     }
 
     @Test
+    void whatIsStoredCompressedTakesOnlyTheRoomItNeeds() {
+        for (int i = 0; i < 20; i++) {
+            add(i, null, Buffer.buffer("{\"paid\":true}".repeat(200)), null);
+        }
+
+        assertThat(ids()).singleElement().satisfies(page -> assertThat(page).hasSize(20));
+    }
+
+    @Test
     void whatIsFartherApartThanReadersLookIsNotOnOnePage() {
         Event first = add(1_000, null, 10, null);
         Event within = add(1_000 + EventPage.SPAN.toMillis(), null, 10, null);
@@ -70,13 +81,24 @@ class EventPageTest {
 
     private List<List<UUID>> ids() {
         return EventPage.of(batch).stream()
-                .map(page -> page.events().stream().map(stored -> stored.event().id()).toList())
+                .map(page -> page.entries().stream().map(entry -> entry.event().id()).toList())
                 .toList();
     }
 
+    /** Of a size that storing does not change. */
+    private Buffer noise(int size) {
+        byte[] bytes = new byte[size];
+        random.nextBytes(bytes);
+        return Buffer.buffer(bytes);
+    }
+
     private Event add(long millis, @Nullable UUID customer, int bodySize, @Nullable Sha256 key) {
+        return add(millis, customer, noise(bodySize), key);
+    }
+
+    private Event add(long millis, @Nullable UUID customer, Buffer body, @Nullable Sha256 key) {
         Event event = new Event(new UUID(millis << 16 | 0x7000, Long.MIN_VALUE), ORGANIZATION, customer, null,
-                TriggeredBy.WEBHOOK, "POST", "/", null, EventHeaders.NONE, Buffer.buffer("x".repeat(bodySize)), null, "{}");
+                TriggeredBy.WEBHOOK, "POST", "/", null, EventHeaders.NONE, body, null, "{}");
         batch.add(new JournalEntry(event, List.of(), false, key));
         return event;
     }

@@ -41,7 +41,7 @@ class JournalTest {
 
     @Test
     void anEventIsKeptByteForByte() {
-        byte[] everyByte = new byte[512];
+        byte[] everyByte = new byte[256];
         for (int i = 0; i < everyByte.length; i++) {
             everyByte[i] = (byte) i;
         }
