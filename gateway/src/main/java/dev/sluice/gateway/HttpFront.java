@@ -19,6 +19,7 @@ import dev.sluice.gateway.http.HttpEdge;
 import dev.sluice.gateway.http.Metrics;
 import dev.sluice.gateway.ingress.IngressMetrics;
 import dev.sluice.gateway.ingress.IngressPipeline;
+import dev.sluice.gateway.ingress.Underway;
 import dev.sluice.gateway.ingress.Webhooks;
 import dev.sluice.quota.QuotaMode;
 import dev.sluice.quota.Quotas;
@@ -57,6 +58,7 @@ final class HttpFront implements AutoCloseable {
     private final Uuid7 ids;
     private final Webhooks webhooks = new Webhooks();
     private final IngressMetrics ingressMetrics = new IngressMetrics();
+    private final Underway underway = new Underway();
     private final Metrics metrics = new Metrics();
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Journal journal;
@@ -154,7 +156,7 @@ final class HttpFront implements AutoCloseable {
 
     private Handler<HttpServerRequest> ingress() {
         IngressPipeline pipeline = new IngressPipeline(vertx.getOrCreateContext(), webhooks, quotas, journal,
-                dispatcher, ids, settings.http().bodyLimit(), ingressMetrics);
+                dispatcher, ids, settings.http().bodyLimit(), ingressMetrics, underway);
         return pipeline::handle;
     }
 

@@ -78,6 +78,9 @@ public final class Sluice implements Callable<Integer> {
     /** Runs a node until the process is told to stop. */
     int runNode(boolean httpEdge) throws StartupException {
         Settings settings = settings();
+        if (!httpEdge && settings.sandbox().processes() == 0) {
+            throw new IdleNodeException();
+        }
         Logging.configure(settings.log().level());
         return new NodeProcess(settings, starter, httpEdge).run();
     }

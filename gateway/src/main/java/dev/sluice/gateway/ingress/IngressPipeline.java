@@ -60,13 +60,14 @@ public final class IngressPipeline {
     private final IngressMetrics metrics;
     private final Authenticator authenticator = new Authenticator();
     private final Match match = new Match();
+    private final Underway underway;
     private final Refusing refusing;
 
-    /** A pipeline for the event loop of {@code context}, with the node's journal. */
+    /** A pipeline for the event loop of {@code context}; journal, metrics and what is underway are the node's. */
     public IngressPipeline(Context context, Webhooks webhooks, Quotas quotas, Journal journal, Dispatcher dispatcher,
-            Uuid7 ids, int bodyLimit, IngressMetrics metrics) {
+            Uuid7 ids, int bodyLimit, IngressMetrics metrics, Underway underway) {
         this.context = context;
-        this.refusing = new Refusing(((ContextInternal) context).nettyEventLoop());
+        this.refusing = new Refusing(((ContextInternal) context).nettyEventLoop(), underway);
         this.webhooks = webhooks;
         this.quotas = quotas;
         this.journal = journal;
@@ -74,6 +75,7 @@ public final class IngressPipeline {
         this.ids = ids;
         this.bodyLimit = bodyLimit;
         this.metrics = metrics;
+        this.underway = underway;
     }
 
     /** Handles one request whose path begins with {@link #PREFIX}. */
@@ -165,7 +167,9 @@ public final class IngressPipeline {
             return;
         }
         arrival.request().pause();
+        underway.begins();
         deciding.whenComplete((admission, failure) -> context.runOnContext(ignored -> {
+            underway.ends();
             if (failure == null) {
                 decided(arrival, admission);
             } else {
@@ -259,7 +263,9 @@ public final class IngressPipeline {
             arrival.refuseForNow("no sandbox is free to run this at once; send it again");
             return;
         }
+        underway.begins();
         journal.append(entry).onComplete(appended -> {
+            underway.ends();
             if (appended.failed()) {
                 LOG.warn("an event could not be journalled: {}", appended.cause().getMessage());
                 notWritten(arrival, admission, entry, metrics.overloaded);

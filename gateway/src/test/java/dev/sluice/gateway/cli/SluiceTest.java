@@ -111,6 +111,14 @@ class SluiceTest {
     }
 
     @Test
+    void aWorkerThatCouldNotWorkIsRefused() throws Exception {
+        Path file = Files.writeString(folder.resolve("my.properties"), "sandbox.processes=0\n");
+        Result refused = run("worker", "--config", file.toString());
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).startsWith("sluice: sandbox.processes").contains("1 or more");
+    }
+
+    @Test
     void helpAndVersionNeedNoSettings() throws Exception {
         Result help = run("help");
         assertThat(help.exitCode()).isZero();
