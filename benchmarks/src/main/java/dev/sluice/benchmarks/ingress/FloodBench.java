@@ -24,7 +24,7 @@ public final class FloodBench {
     private static final Path NICE = Path.of("/usr/bin/nice");
 
     /** The sandbox compiles for so long on two cores before its figures mean anything. */
-    private static final Duration SETTLING = Duration.ofSeconds(16);
+    private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private static final Duration SETTLING_FLOOD = Duration.ofSeconds(3);
     private static final Duration UNMEASURED = Duration.ofMillis(10);
@@ -66,6 +66,7 @@ public final class FloodBench {
             Load neighbourLoad = new Load(events.port(), events.path(), events.headers(), body, NEIGHBOUR_CONNECTIONS,
                     NEIGHBOUR_EVENTS_PER_SECOND, 202);
             neighbour.run(events, SETTLING, UNMEASURED);
+            sluice.awaitExecuted();
             flooding.run(floodLoad, SETTLING_FLOOD, UNMEASURED);
             flooding.run(echoLoad, SETTLING_FLOOD, UNMEASURED);
             new FloodBench(options, flooding, neighbour, neighbourLoad).rounds(echoServer, echoLoad, floodLoad);
