@@ -49,14 +49,13 @@ class HostileCodeTest {
         "throw { get message() { for (;;); } }",
         "console.log({ toJSON() { for (;;); } })",
         "setTimeout(() => { for (;;); }, 1); await new Promise(() => {})",
-        "new Array(1e9).fill(0)",
     })
     void endlessWorkTimesOut(String code) {
-        Outcome outcome = sandbox.run(new Sandboxed.Run(workflow(code)).timeout(Duration.ofMillis(700)));
+        Outcome outcome = sandbox.run(new Sandboxed.Run(workflow(code)).timeout(Duration.ofMillis(400)));
         assertThat(outcome).isInstanceOfSatisfying(Outcome.TimedOut.class, timedOut -> {
             assertThat(timedOut.error().name()).isEqualTo("TimeoutError");
-            assertThat(timedOut.error().message()).contains("700 ms");
-            assertThat(timedOut.run().duration()).isBetween(Duration.ofMillis(690), Duration.ofSeconds(4));
+            assertThat(timedOut.error().message()).contains("400 ms");
+            assertThat(timedOut.run().duration()).isBetween(Duration.ofMillis(390), Duration.ofSeconds(4));
         });
     }
 

@@ -62,6 +62,7 @@ class SandboxLossTest {
         "const a = Array.from({ length: 16 }, () => new ArrayBuffer(1.5e7)); return a.length;",
         "const a = []; for (;;) a.push(new Uint8Array(1e6));",
         "const a = []; for (;;) a.push('y'.repeat(1e6) + a.length);",
+        "new Array(1e9).fill(0);",
     })
     void runningOutOfMemoryEndsTheHungryOrNamesItTheSuspect(String hungry) {
         SandboxOptions small = Sandboxed.options(ContextMode.WARM, 128);

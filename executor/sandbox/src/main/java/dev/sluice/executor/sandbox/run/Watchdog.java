@@ -10,7 +10,6 @@ final class Watchdog {
     private static final long PERIOD_MILLIS = 5;
     private static final long LONG_TURN_NANOS = Duration.ofMillis(20).toNanos();
 
-
     /** Code that runs on after its workflow has returned gets this long, from the start of the turn. */
     private static final long AFTER_END_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -51,9 +50,7 @@ final class Watchdog {
             }
             anyLong |= System.nanoTime() - turn.startedNanos() > LONG_TURN_NANOS;
             long allocated = execution.allocatedBefore() + allocatedIn(turn);
-            if (execution.ended() && System.nanoTime() - turn.startedNanos() > AFTER_END_NANOS) {
-            execution.abort(Ending.cancelled());
-        } else if (allocated > most) {
+            if (allocated > most) {
                 most = allocated;
                 hungriest = execution;
             }
