@@ -18,7 +18,7 @@ import java.util.Map;
  * matching event has. Among several choices it takes the one that the fewest events and routes share.
  */
 final class AccessPlanner {
-    private record Place(int node, AccessKey key) {}
+    private record Place(PathNode.Builder node, AccessKey key) {}
 
     private final PartNodes parts;
     private final Map<Place, Integer> shared = new HashMap<>();
@@ -38,7 +38,7 @@ final class AccessPlanner {
             case Condition.Elements(var quantifier, var inner) when quantifier == Condition.Quantifier.ANY -> count(inner, node);
             case Condition.Test(var predicate) -> {
                 for (Access access : of(predicate, node)) {
-                    shared.merge(new Place(node.id, access.key()), 1, Integer::sum);
+                    shared.merge(new Place(node, access.key()), 1, Integer::sum);
                 }
             }
             default -> { }
@@ -92,7 +92,7 @@ final class AccessPlanner {
     private double cost(List<Access> access) {
         double cost = 0;
         for (Access way : access) {
-            cost += way.key().frequency() * shared.getOrDefault(new Place(way.node().id, way.key()), 1);
+            cost += way.key().frequency() * shared.getOrDefault(new Place(way.node(), way.key()), 1);
         }
         return cost;
     }

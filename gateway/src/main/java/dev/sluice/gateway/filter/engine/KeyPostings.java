@@ -45,6 +45,10 @@ final class KeyPostings {
     }
 
     void copy(int from, int count, int[] into, int at) {
-        System.arraycopy(postings, from, into, at, count);
+        if (count == 1) {
+            into[at] = postings[from]; // nearly always
+        } else {
+            System.arraycopy(postings, from, into, at, count);
+        }
     }
 }

@@ -2,65 +2,85 @@ package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.json.Utf8;
 import dev.sluice.gateway.filter.json.Words;
-import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
 /**
- * Byte strings to values, found by a slice of the event without making a string of it. Open addressing over the
- * slice's first and last eight bytes and its length; immutable.
+ * Byte strings to numbers from 0, found by a slice of the event without making a string of it. Open addressing over the
+ * slice's first and last eight bytes and its length, which are in the table itself: of a short string they are all there
+ * is, and a look touches one place in memory. Immutable.
  */
-final class KeyTable<V> {
+final class KeyTable {
+    /** What is found for a string that is not in the table. */
+    static final int NONE = -1;
+
     private static final long MIX = 0x9e3779b97f4a7c15L; // 2^64 divided by the golden ratio: Fibonacci hashing
+    private static final int STRIDE = 4; // a power of 2, so that no slot lies in two lines of the cache
+    private static final int LAST = 1;
+    private static final int LENGTH = 2;
+    private static final int VALUE = 3;
+    private static final int SHORT = 2 * Long.BYTES;
 
     private final int shift;
     private final int mask;
-    /** 0 for a free slot. Compared before the key itself, which is rarely in the processor's cache. */
-    private final long[] hashes;
+    /** For each slot the first and the last bytes, the length, and the value and one; 0 for a free one. */
+    private final long[] slots;
     private final byte[][] keys;
-    private final @Nullable Object[] values;
 
-    KeyTable(Map<String, ? extends V> entries) {
+    KeyTable(Map<String, Integer> entries) {
         int bits = Math.max(2, 33 - Integer.numberOfLeadingZeros(Math.max(1, entries.size())));
         mask = (1 << bits) - 1;
-        shift = 64 - bits;
-        hashes = new long[mask + 1];
+        shift = Long.SIZE - bits;
+        slots = new long[STRIDE * (mask + 1)];
         keys = new byte[mask + 1][];
-        values = new Object[mask + 1];
         entries.forEach(this::put);
     }
 
-    private void put(String name, V value) {
+    private void put(String name, int value) {
         byte[] key = Utf8.bytes(name);
-        long hash = hash(key, 0, key.length);
-        int slot = (int) (hash >>> shift);
-        while (hashes[slot] != 0) {
-            slot = (slot + 1) & mask;
+        long first = first(key, 0, key.length);
+        long last = last(key, 0, key.length);
+        int slot = slot(first, last, key.length);
+        while (slots[STRIDE * slot + VALUE] != 0) {
+            slot = slot + 1 & mask;
         }
-        hashes[slot] = hash;
+        slots[STRIDE * slot] = first;
+        slots[STRIDE * slot + LAST] = last;
+        slots[STRIDE * slot + LENGTH] = key.length;
+        slots[STRIDE * slot + VALUE] = value + 1L;
         keys[slot] = key;
-        values[slot] = value;
     }
 
-    /** The value of a slice, or null. */
-    @SuppressWarnings("unchecked")
-    @Nullable V find(byte[] text, int start, int end) {
-        long hash = hash(text, start, end);
-        int slot = (int) (hash >>> shift);
-        while (hashes[slot] != 0) {
-            if (hashes[slot] == hash && TextTests.equal(text, start, end, keys[slot])) {
-                return (V) values[slot];
-            }
-            slot = (slot + 1) & mask;
-        }
-        return null;
-    }
-
-    /** Never 0. */
-    private static long hash(byte[] text, int start, int end) {
+    /** The number of a slice, or {@link #NONE}. */
+    int find(byte[] text, int start, int end) {
         int length = end - start;
-        long tail = length <= 8 ? 0 : Words.longAt(text, end - 8);
-        long mixed = (Words.prefix(text, start, end) ^ Long.rotateLeft(tail, 29)) * MIX + length;
-        return (mixed ^ mixed >>> 32) * MIX | 1;
+        long first = first(text, start, end);
+        long last = last(text, start, end);
+        int slot = slot(first, last, length);
+        while (true) {
+            int at = STRIDE * slot;
+            long value = slots[at + VALUE];
+            if (value == 0) {
+                return NONE;
+            }
+            if (slots[at] == first && slots[at + LAST] == last && slots[at + LENGTH] == length
+                    && (length <= SHORT || TextTests.equal(text, start, end, keys[slot]))) {
+                return (int) value - 1;
+            }
+            slot = slot + 1 & mask;
+        }
+    }
+
+    private static long first(byte[] text, int start, int end) {
+        return Words.prefix(text, start, end);
+    }
+
+    private static long last(byte[] text, int start, int end) {
+        return end - start <= Long.BYTES ? 0 : Words.longAt(text, end - Long.BYTES);
+    }
+
+    private int slot(long first, long last, int length) {
+        long mixed = (first ^ Long.rotateLeft(last, 29)) * MIX + length;
+        return (int) (((mixed ^ mixed >>> 32) * MIX) >>> shift);
     }
 }

@@ -12,4 +12,14 @@ final class Kind {
     static final int ARRAY = 7;
 
     private Kind() {}
+
+    /** The kind of a valid scalar that is no string, by its first byte. */
+    static int ofScalar(byte first) {
+        return switch (first) {
+            case 't' -> TRUE;
+            case 'f' -> FALSE;
+            case 'n' -> NULL;
+            default -> NUMBER;
+        };
+    }
 }

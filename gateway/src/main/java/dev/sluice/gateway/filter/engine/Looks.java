@@ -2,90 +2,136 @@ package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.json.Utf8;
 import dev.sluice.gateway.filter.json.Words;
-import org.jspecify.annotations.Nullable;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 
 /**
- * How to look strings at one path up in the table of texts: whole, folded, and by each length of a beginning or ending
- * that some filter asks for. A set of 64 bits for each tells most strings that no filter asks for by their last letters
- * and length, which is cheaper than a look. Immutable.
+ * The ways in which the strings at each path are to be looked up: whole, folded, and each length of a beginning or an
+ * ending that some filter wants. A set of bits for each tells most strings that no filter asks for by their last letters
+ * and length, which is cheaper than a look. All of them lie in one array, because references to objects all over memory
+ * would cost more than the sets. Immutable.
  */
 final class Looks {
-    private final int node;
-    /** For each look a way with a length, and the set. */
-    private final long[] looks;
+    /** A set has up to so many words, a power of 2. */
+    private static final int MOST_WORDS = 32;
+    /** So many bits for each text make few sets say yes wrongly. */
+    private static final int BITS_EACH = 16;
 
-    private Looks(int node, Map<Integer, Long> sets) {
-        this.node = node;
-        looks = new long[2 * sets.size()];
-        int i = 0;
-        for (Map.Entry<Integer, Long> entry : sets.entrySet()) {
-            looks[i++] = entry.getKey();
-            looks[i++] = entry.getValue();
-        }
+    /** By node, the index of its first look; and behind the last node. */
+    private final int[] starts;
+    /** For each look a way with a length in the lower half and the number of words in its set, less one, in the upper; and the set. */
+    private final long[] looks;
+    private final TextTable texts;
+
+    private Looks(int[] starts, long[] looks, TextTable texts) {
+        this.starts = starts;
+        this.looks = looks;
+        this.texts = texts;
     }
 
-    /** Notes the keys that a string meets. */
-    void find(Tape tape, int cell, TextTable texts, Hits hits) {
+    /** Notes the keys that a string at a node meets. */
+    void find(int node, Tape tape, int cell, Hits hits) {
+        int i = starts[node];
+        int behind = starts[node + 1];
+        if (i == behind) {
+            return;
+        }
         byte[] bytes = tape.bytes(cell);
         int start = tape.start(cell);
         int end = tape.end(cell);
-        for (int i = 0; i < looks.length; i += 2) {
-            int look = (int) looks[i];
-            int way = look & (TextTable.WAYS - 1);
-            int length = way == TextTable.WHOLE ? end - start : look >>> TextTable.WAY_BITS;
+        while (i < behind) {
+            long head = looks[i];
+            int way = (int) head & (TextTable.WAYS - 1);
+            int words = (int) (head >>> Integer.SIZE);
             if (way == TextTable.FOLDED) {
-                if ((looks[i + 1] & foldedBit(bytes, start, end)) != 0) {
+                int word = Words.suffix(bytes, start, end);
+                if (!Words.isAscii(word) || has(i, words, foldedHash(word))) {
                     int folded = tape.fold(cell);
                     hits.meet(texts.find(node, way, tape.folded(), 0, folded));
                 }
-            } else if (length <= end - start) {
-                int from = way == TextTable.ENDING ? end - length : start;
-                if ((looks[i + 1] & bit(bytes, from, from + length)) != 0) {
-                    hits.meet(texts.find(node, way, bytes, from, from + length));
+            } else {
+                int length = way == TextTable.WHOLE ? end - start : (int) head >>> TextTable.WAY_BITS;
+                if (length <= end - start) {
+                    int from = way == TextTable.ENDING ? end - length : start;
+                    if (has(i, words, hash(Words.suffix(bytes, from, from + length), length))) {
+                        hits.meet(texts.find(node, way, bytes, from, from + length));
+                    }
                 }
             }
+            i += 2 + words;
         }
     }
 
-    private static long bit(byte[] text, int start, int end) {
-        return bit(Words.suffix(text, start, end), end - start);
+    private boolean has(int look, int words, int hash) {
+        return (looks[look + 1 + (hash >>> 8 & words)] & bit(hash)) != 0;
     }
 
-    /** Of a string that may not be folded yet. Nothing is said of one whose end is not ASCII. */
-    private static long foldedBit(byte[] text, int start, int end) {
-        int word = Words.suffix(text, start, end);
-        return Words.isAscii(word) ? bit(word | 0x20202020, 0) : -1;
+    private static long bit(int hash) {
+        return 1L << (hash >>> 26);
     }
 
-    private static long bit(int word, int length) {
-        return 1L << ((word * 0x9e3779b1 + length * 0x85ebca6b) >>> 26);
+    private static int hash(int suffix, int length) {
+        return suffix * 0x9e3779b1 + length * 0x85ebca6b;
     }
 
-    /** Collects the texts of one path, for it and for the table. */
+    /** Of a string that may not be folded yet, but ends in ASCII. */
+    private static int foldedHash(int suffix) {
+        return hash(suffix | 0x20202020, 0);
+    }
+
+    /** Collects the texts of all paths, node by node, for them and for the table. */
     static final class Builder {
-        private final int node;
-        private final TextTable.Builder texts;
-        private final Map<Integer, Long> sets = new TreeMap<>();
-
-        Builder(int node, TextTable.Builder texts) {
-            this.node = node;
-            this.texts = texts;
-        }
+        private final TextTable.Builder texts = new TextTable.Builder();
+        private final Postings starts = new Postings();
+        private final List<long[]> looks = new ArrayList<>();
+        private int size;
+        private final TreeMap<Integer, List<byte[]>> wanted = new TreeMap<>();
 
         void add(int way, String text, int key) {
-            texts.add(node, way, text, key);
+            texts.add(starts.size(), way, text, key);
             byte[] bytes = Utf8.bytes(text);
-            int look = TextTable.WAYS * (way == TextTable.BEGINNING || way == TextTable.ENDING ? bytes.length : 0) + way;
-            long bit = way == TextTable.FOLDED ? foldedBit(bytes, 0, bytes.length) : bit(bytes, 0, bytes.length);
-            sets.merge(look, bit, (one, other) -> one | other);
+            int length = way == TextTable.BEGINNING || way == TextTable.ENDING ? bytes.length : 0;
+            wanted.computeIfAbsent(TextTable.WAYS * length + way, look -> new ArrayList<>()).add(bytes);
         }
 
-        /** The looks, or null for none. */
-        @Nullable Looks build() {
-            return sets.isEmpty() ? null : new Looks(node, sets);
+        /** Says that the texts added since the last call are those of the next node. */
+        void endNode() {
+            starts.add(size);
+            wanted.forEach((look, texts) -> {
+                long[] set = set(look, texts);
+                looks.add(set);
+                size += set.length;
+            });
+            wanted.clear();
+        }
+
+        private static long[] set(int look, List<byte[]> texts) {
+            int words = Math.min(MOST_WORDS, Integer.highestOneBit(Math.max(1, 2 * texts.size() * BITS_EACH / Long.SIZE - 1)));
+            long[] set = new long[1 + words];
+            set[0] = (long) (words - 1) << Integer.SIZE | look;
+            boolean folded = (look & (TextTable.WAYS - 1)) == TextTable.FOLDED;
+            for (byte[] text : texts) {
+                int suffix = Words.suffix(text, 0, text.length);
+                if (folded && !Words.isAscii(suffix)) {
+                    continue;
+                }
+                int hash = folded ? foldedHash(suffix) : hash(suffix, text.length);
+                set[1 + (hash >>> 8 & words - 1)] |= bit(hash);
+            }
+            return set;
+        }
+
+        Looks build() {
+            starts.add(size);
+            long[] all = new long[size];
+            int at = 0;
+            for (long[] set : looks) {
+                System.arraycopy(set, 0, all, at, set.length);
+                at += set.length;
+            }
+            return new Looks(starts.toArray(), all, texts.build());
         }
     }
 }

@@ -12,7 +12,7 @@ final class LooseIndex {
     private static final Decimal ONE = Decimal.of(1);
     private static final Decimal ZERO = Decimal.of(0);
 
-    private final KeyTable<Integer> strings;
+    private final KeyTable strings;
     private final NumberTable numbers;
     private final int ones;
     private final int zeros;
@@ -28,7 +28,7 @@ final class LooseIndex {
                 decimals.put(number, key);
             }
         });
-        strings = new KeyTable<>(texts);
+        strings = new KeyTable(texts);
         numbers = new NumberTable(decimals);
         ones = decimals.getOrDefault(ONE, Hits.NO_KEY);
         zeros = decimals.getOrDefault(ZERO, Hits.NO_KEY);
@@ -47,10 +47,7 @@ final class LooseIndex {
             case Kind.FALSE -> hits.meet(zeros);
             case Kind.NULL -> hits.meet(nulls);
             case Kind.NUMBER -> hits.meet(numbers.find(bytes, tape.start(cell), tape.end(cell), tape.left));
-            case Kind.STRING -> {
-                Integer key = strings.find(bytes, tape.start(cell), tape.end(cell));
-                hits.meet(key == null ? Hits.NO_KEY : key);
-            }
+            case Kind.STRING -> hits.meet(strings.find(bytes, tape.start(cell), tape.end(cell)));
             default -> { }
         }
     }

@@ -25,12 +25,14 @@ public final class Plan {
     /** A part of the request that some filter looks at, and its node. */
     record Part(Scope scope, String name, int node) {}
 
-    final PathNode body;
+    /** By number. */
+    final PathNode[] nodes;
+    final int body;
     final int request;
     final List<Part> parts;
-    /** By node; null where no value is looked up. */
+    /** By node; null where nothing but strings is looked up. */
     final @Nullable ValueIndex[] indexes;
-    final TextTable texts;
+    final Looks strings;
     final KeyPostings postings;
     final RouteChecks checks;
     /** By route, for the first {@link #BRIEFLY_EXPLAINED}: its tests, each by itself. */
@@ -40,13 +42,14 @@ public final class Plan {
     /** Routes without a filter. */
     final int[] open;
 
-    Plan(PathNode body, int request, List<Part> parts, @Nullable ValueIndex[] indexes, TextTable texts, KeyPostings postings,
+    Plan(PathNode[] nodes, int body, int request, List<Part> parts, @Nullable ValueIndex[] indexes, Looks strings, KeyPostings postings,
             RouteChecks checks, List<List<StatementCheck>> statements, int[] unindexed, int[] open) {
+        this.nodes = nodes;
         this.body = body;
         this.request = request;
         this.parts = parts;
         this.indexes = indexes;
-        this.texts = texts;
+        this.strings = strings;
         this.postings = postings;
         this.checks = checks;
         this.statements = statements;

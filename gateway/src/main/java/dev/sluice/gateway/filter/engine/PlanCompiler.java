@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Compiles the conditions of all routes together: one tree of paths, and for every route a place in the index where
@@ -17,7 +18,7 @@ public final class PlanCompiler {
     private final List<PathNode.Builder> all = new ArrayList<>();
     private final PathNode.Builder body = PathNode.Builder.root(all);
     private final PathNode.Builder request = PathNode.Builder.root(all);
-    private final List<Plan.Part> parts = new ArrayList<>();
+    private final List<Supplier<Plan.Part>> parts = new ArrayList<>();
     private final AccessPlanner planner = new AccessPlanner(this::part);
     private final List<Postings> postings = new ArrayList<>();
 
@@ -36,6 +37,7 @@ public final class PlanCompiler {
                 planner.count(condition, body);
             }
         }
+        PathNode.Builder.arrange(all, body, request);
         List<List<Plan.StatementCheck>> statements = new ArrayList<>();
         for (Condition condition : routes.subList(0, Math.min(routes.size(), Plan.BRIEFLY_EXPLAINED))) {
             statements.add(condition == null ? List.of() : statements(condition, compiler));
@@ -59,10 +61,11 @@ public final class PlanCompiler {
                 postings.get(key(way.node(), way.key())).add(KeyPostings.posting(i, way.sufficient()));
             }
         }
-        TextTable.Builder texts = new TextTable.Builder();
-        ValueIndex[] indexes = all.stream().map(node -> node.index.build(texts)).toArray(ValueIndex[]::new);
-        return new Plan(body.build(), request.id, List.copyOf(parts), indexes, texts.build(), new KeyPostings(postings),
-                checks.build(), statements, unindexed.toArray(), open.toArray());
+        Looks.Builder strings = new Looks.Builder();
+        ValueIndex[] indexes = all.stream().map(node -> node.index.build(strings)).toArray(ValueIndex[]::new);
+        PathNode[] nodes = all.stream().map(PathNode.Builder::build).toArray(PathNode[]::new);
+        return new Plan(nodes, body.id, request.id, parts.stream().map(Supplier::get).toList(), indexes, strings.build(),
+                new KeyPostings(postings), checks.build(), statements, unindexed.toArray(), open.toArray());
     }
 
     private int key(PathNode.Builder node, AccessKey key) {
@@ -92,7 +95,7 @@ public final class PlanCompiler {
         int known = request.members();
         PathNode.Builder node = request.member(scope.keyword() + ' ' + key);
         if (request.members() > known) {
-            parts.add(new Plan.Part(scope, key, node.id));
+            parts.add(() -> new Plan.Part(scope, key, node.id));
         }
         return node;
     }

@@ -19,16 +19,24 @@ final class Projector {
 
     private final MemberRuns runs = new MemberRuns();
     private final Skipper skipper = new Skipper(runs);
+    private final Tape tape;
+    private final NotedMembers noted;
+    private PathNode[] paths = {};
     private int maxDepth;
     private byte[] keyRoom = new byte[64];
 
     // The containers that are open around the current value, outermost first.
-    private PathNode[] nodes = new PathNode[16];
+    private int[] nodes = new int[16];
     private int[] cells = new int[16];
     private int[] kinds = new int[16];
     private int depth;
 
-    private @Nullable PathNode found;
+    private int found;
+
+    Projector(Tape tape) {
+        this.tape = tape;
+        noted = new NotedMembers(tape);
+    }
 
     /**
      * Scans a body that is one JSON value.
@@ -36,7 +44,8 @@ final class Projector {
      * @param deepest how many containers may be open at once
      * @return {@code limit}, or a packed {@link Fault}
      */
-    int scan(byte[] text, int from, int limit, PathNode root, int deepest, Tape tape) {
+    int scan(byte[] text, int from, int limit, PathNode[] nodes, int root, int deepest) {
+        paths = nodes;
         maxDepth = deepest;
         depth = 0;
         runs.reset();
@@ -44,26 +53,25 @@ final class Projector {
         if (p >= limit) {
             return Fault.EMPTY.at(from);
         }
-        PathNode node = root;
+        int node = root;
         while (true) {
-            p = value(text, p, limit, node, tape);
+            p = value(text, p, limit, node);
             if (p < 0) {
                 return p;
             }
-            p = proceed(text, p, limit, tape);
+            p = proceed(text, p, limit);
             if (p < 0) {
                 return p;
             }
-            PathNode next = found;
-            if (next == null) {
+            if (found == KeyTable.NONE) {
                 return p < limit ? Fault.TRAILING.at(p) : limit;
             }
-            node = next;
+            node = found;
         }
     }
 
     /** Notes the value at {@code at}. An object or array whose inside matters is left open. */
-    private int value(byte[] text, int at, int limit, PathNode node, Tape tape) {
+    private int value(byte[] text, int at, int limit, int node) {
         if (at >= limit) {
             return Fault.UNEXPECTED_END.at(limit);
         }
@@ -77,26 +85,25 @@ final class Projector {
             if (end < 0) {
                 return end;
             }
-            tape.addString(parent, node.id, at + 1, end);
+            tape.addString(parent, node, at + 1, end);
             return end + 1;
         }
         if (c == '{') {
-            return open(at, node, tape.add(parent, node.id, Kind.OBJECT, at, at), Kind.OBJECT);
+            return open(at, node, tape.add(parent, node, Kind.OBJECT, at, at), Kind.OBJECT);
         }
         if (c == '[') {
             boolean nested = depth > 0 && kinds[depth - 1] != Kind.OBJECT;
-            int cell = nested ? parent : tape.add(parent, node.id, Kind.ARRAY, at, at);
+            int cell = nested ? parent : tape.add(parent, node, Kind.ARRAY, at, at);
             return open(at, node, cell, nested ? NESTED_ARRAY : Kind.ARRAY);
         }
         int end = Scalars.end(text, at, limit);
         if (end >= 0) {
-            int kind = c == 't' ? Kind.TRUE : c == 'f' ? Kind.FALSE : c == 'n' ? Kind.NULL : Kind.NUMBER;
-            tape.add(parent, node.id, kind, at, end);
+            tape.add(parent, node, Kind.ofScalar(c), at, end);
         }
         return end;
     }
 
-    private int open(int at, PathNode node, int cell, int kind) {
+    private int open(int at, int node, int cell, int kind) {
         if (depth >= maxDepth) {
             return Fault.TOO_DEEP.at(at);
         }
@@ -115,15 +122,15 @@ final class Projector {
     /**
      * Goes on from inside a container just opened, or from behind a value, to the next value that matters.
      *
-     * @return its index, with its node in {@link #found}; or the index behind the root value, with null
+     * @return its index, with its node in {@link #found}; or the index behind the root value, with none
      */
-    private int proceed(byte[] text, int at, int limit, Tape tape) {
+    private int proceed(byte[] text, int at, int limit) {
         int p = at;
         boolean fresh = text[at - 1] == '{' || text[at - 1] == '[';
         while (true) {
             p = Scalars.skipSpace(text, p, limit);
             if (depth == 0) {
-                found = null;
+                found = KeyTable.NONE;
                 return p;
             }
             if (p >= limit) {
@@ -152,8 +159,8 @@ final class Projector {
                 found = nodes[top];
                 return p;
             }
-            p = members(text, p, limit, nodes[top], tape, cells[top]);
-            if (p < 0 || found != null) {
+            p = members(text, p, limit, paths[nodes[top]], cells[top]);
+            if (p < 0 || found != KeyTable.NONE) {
                 return p;
             }
             fresh = false;
@@ -163,9 +170,10 @@ final class Projector {
     /**
      * Passes the members of an object up to the first that a filter names.
      *
-     * @return the index of that one's value, with its node in {@link #found}; or of the closing brace, with null
+     * @return the index of that one's value, with its node in {@link #found}; or of the closing brace, with none
      */
-    private int members(byte[] text, int at, int limit, PathNode node, Tape tape, int cell) {
+    private int members(byte[] text, int at, int limit, PathNode node, int cell) {
+        noted.of(node, cell);
         int p = at;
         while (true) {
             if (p >= limit) {
@@ -174,13 +182,20 @@ final class Projector {
             if (text[p] != '"') {
                 return Fault.EXPECTED_KEY.at(p);
             }
-            p = runs.pass(text, p, limit, node.names, maxDepth - depth);
+            if (tape.isFull()) {
+                return Fault.TOO_MANY.at(p);
+            }
+            p = runs.pass(text, p, limit, maxDepth - depth, noted);
             tape.count(cell, runs.commas());
+            if (runs.isAtWanted()) {
+                found = noted.found();
+                return p;
+            }
             if (runs.entered() > 0) {
                 p = skipper.rest(text, p, limit, maxDepth - depth);
             } else if (!runs.isBehindValue()) {
-                p = member(text, p, limit, node.members);
-                if (found != null) {
+                p = member(text, p, limit, node.members());
+                if (found != KeyTable.NONE) {
                     return p;
                 }
             }
@@ -193,7 +208,7 @@ final class Projector {
             }
             byte c = text[p];
             if (c != ',') {
-                found = null;
+                found = KeyTable.NONE;
                 return c == '}' ? p : Fault.EXPECTED_MEMBER_END.at(p);
             }
             tape.count(cell, 1);
@@ -202,30 +217,27 @@ final class Projector {
     }
 
     /** Passes a member, unless a filter names it: then {@link #found} is its node, and the index that of its value. */
-    private int member(byte[] text, int at, int limit, @Nullable KeyTable<PathNode> names) {
+    private int member(byte[] text, int at, int limit, @Nullable KeyTable names) {
         int start = at + 1;
-        int end = runs.nameEnd();
-        if (end < 0) {
-            end = Strings.shortEnd(text, start, limit);
-        }
-        PathNode child = null;
+        int end = Strings.shortEnd(text, start, limit);
+        int child = KeyTable.NONE;
         if (end >= 0) {
-            child = names == null ? null : names.find(text, start, end);
+            child = names == null ? KeyTable.NONE : names.find(text, start, end);
         } else {
             end = Strings.end(text, start, limit);
             if (end < 0) {
-                found = null;
+                found = KeyTable.NONE;
                 return end;
             }
-            child = names == null ? null : findUnusual(text, start, end, names);
+            child = names == null ? KeyTable.NONE : findUnusual(text, start, end, names);
         }
         int p = Skipper.colon(text, end + 1, limit);
-        found = p < 0 ? null : child;
-        return p < 0 || child != null ? p : skipper.skip(text, p, limit, maxDepth - depth);
+        found = p < 0 ? KeyTable.NONE : child;
+        return p < 0 || child != KeyTable.NONE ? p : skipper.skip(text, p, limit, maxDepth - depth);
     }
 
     /** Finds a name that is long or has escapes or characters outside ASCII. */
-    private @Nullable PathNode findUnusual(byte[] text, int start, int end, KeyTable<PathNode> names) {
+    private int findUnusual(byte[] text, int start, int end, KeyTable names) {
         if (!Strings.escaped(text, start, end)) {
             return names.find(text, start, end);
         }

@@ -12,7 +12,7 @@ final class ScalarSet implements ValueTest {
     private static final int FOUND = 0;
 
     private final boolean loose;
-    private final KeyTable<Integer> strings;
+    private final KeyTable strings;
     private final NumberTable numbers;
     private final boolean hasNull;
     private final boolean hasTrue;
@@ -30,7 +30,7 @@ final class ScalarSet implements ValueTest {
                 decimals.put(number, FOUND);
             }
         }
-        strings = new KeyTable<>(texts);
+        strings = new KeyTable(texts);
         numbers = new NumberTable(decimals);
         hasNull = literals.contains(Literal.NULL);
         hasTrue = loose ? decimals.containsKey(Decimal.of(1)) : literals.contains(new Literal.Bool(true));
@@ -40,7 +40,7 @@ final class ScalarSet implements ValueTest {
     @Override
     public boolean passes(Tape tape, int cell) {
         return switch (loose ? LooseForm.of(tape, cell) : tape.kind(cell)) {
-            case Kind.STRING -> strings.find(tape.bytes(cell), tape.start(cell), tape.end(cell)) != null;
+            case Kind.STRING -> strings.find(tape.bytes(cell), tape.start(cell), tape.end(cell)) == FOUND;
             case Kind.NUMBER -> numbers.find(tape.bytes(cell), tape.start(cell), tape.end(cell), tape.left) == FOUND;
             case Kind.NULL -> hasNull;
             case Kind.TRUE -> hasTrue;

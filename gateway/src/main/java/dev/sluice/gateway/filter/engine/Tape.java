@@ -82,7 +82,7 @@ final class Tape {
         }
     }
 
-    /** Whether no further value can be noted. */
+    /** Whether no further value shall be noted, but for a few. */
     boolean isFull() {
         return size >= MOST;
     }

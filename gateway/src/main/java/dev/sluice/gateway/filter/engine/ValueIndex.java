@@ -18,13 +18,11 @@ final class ValueIndex {
     private final int nulls;
     private final int falses;
     private final int trues;
-    private final @Nullable Looks looks;
     private final @Nullable NumberTable numbers;
     private final @Nullable RangeTree ranges;
     private final @Nullable LooseIndex loose;
 
-    private ValueIndex(int node, Map<AccessKey, Integer> keys, TextTable.Builder texts) {
-        Looks.Builder strings = new Looks.Builder(node, texts);
+    private ValueIndex(Map<AccessKey, Integer> keys, Looks.Builder strings) {
         Map<Decimal, Integer> exact = new HashMap<>();
         Map<Literal, Integer> looseValues = new HashMap<>();
         List<RangeTree.Entry> bounds = new ArrayList<>();
@@ -46,14 +44,17 @@ final class ValueIndex {
         nulls = keys.getOrDefault(new AccessKey.Equal(Literal.NULL), Hits.NO_KEY);
         falses = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(false)), Hits.NO_KEY);
         trues = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(true)), Hits.NO_KEY);
-        looks = strings.build();
         numbers = exact.isEmpty() ? null : new NumberTable(exact);
         ranges = RangeTree.build(bounds);
         loose = LooseIndex.build(looseValues);
     }
 
-    /** Notes every key that a value meets. */
-    void find(Tape tape, int cell, TextTable texts, Hits hits) {
+    private boolean isEmpty() {
+        return present < 0 && leaf < 0 && nulls < 0 && falses < 0 && trues < 0 && numbers == null && ranges == null && loose == null;
+    }
+
+    /** Notes every key that a value meets, but for those that {@link Looks} find. */
+    void find(Tape tape, int cell, Hits hits) {
         hits.meet(present);
         int kind = tape.kind(cell);
         if (kind >= Kind.OBJECT) {
@@ -61,11 +62,7 @@ final class ValueIndex {
         }
         hits.meet(leaf);
         switch (kind) {
-            case Kind.STRING -> {
-                if (looks != null) {
-                    looks.find(tape, cell, texts, hits);
-                }
-            }
+            case Kind.STRING -> { }
             case Kind.NUMBER -> findNumber(tape, cell, hits);
             case Kind.NULL -> hits.meet(nulls);
             case Kind.FALSE -> hits.meet(falses);
@@ -90,12 +87,7 @@ final class ValueIndex {
 
     /** Collects the keys of a path. */
     static final class Builder {
-        private final int node;
         private final Map<AccessKey, Integer> keys = new HashMap<>();
-
-        Builder(int node) {
-            this.node = node;
-        }
 
         /** The number of a key; on its first use a new one. */
         int key(AccessKey key, IntSupplier numbering) {
@@ -107,9 +99,11 @@ final class ValueIndex {
             return known;
         }
 
-        /** The index, or null when no key is looked for here; the texts collect what it needs to have looked up. */
-        @Nullable ValueIndex build(TextTable.Builder texts) {
-            return keys.isEmpty() ? null : new ValueIndex(node, keys, texts);
+        /** The index, or null when none but strings are looked for here; those are collected. */
+        @Nullable ValueIndex build(Looks.Builder strings) {
+            ValueIndex index = new ValueIndex(keys, strings);
+            strings.endNode();
+            return index.isEmpty() ? null : index;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 /** Everything that changes while an event is matched, and the result. */
 public final class Workspace {
     private final Tape tape = new Tape();
-    private final Projector projector = new Projector();
+    private final Projector projector = new Projector(tape);
     private final Hits hits = new Hits();
 
     // A route is decided for this event when its stamp is the current one.
@@ -33,7 +33,7 @@ public final class Workspace {
         }
         tape.reset(body, plan.indexes.length);
         noteParts(plan, parts);
-        fault = projector.scan(body, offset, offset + length, plan.body, maxDepth, tape);
+        fault = projector.scan(body, offset, offset + length, plan.nodes, plan.body, maxDepth);
         if (fault < 0) {
             return;
         }
@@ -79,9 +79,16 @@ public final class Workspace {
     private void look(Plan plan) {
         hits.clear(plan.postings);
         for (int cell = Tape.STRIDE; cell < tape.size(); cell += Tape.STRIDE) {
-            ValueIndex index = plan.indexes[tape.node(cell)];
-            if (index != null && !tape.replaced(cell)) {
-                index.find(tape, cell, plan.texts, hits);
+            if (tape.replaced(cell)) {
+                continue;
+            }
+            int node = tape.node(cell);
+            if (tape.kind(cell) == Kind.STRING) {
+                plan.strings.find(node, tape, cell, hits);
+            }
+            ValueIndex index = plan.indexes[node];
+            if (index != null) {
+                index.find(tape, cell, hits);
             }
         }
     }

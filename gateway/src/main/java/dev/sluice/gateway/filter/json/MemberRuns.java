@@ -1,6 +1,6 @@
 package dev.sluice.gateway.filter.json;
 
-import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 import static dev.sluice.gateway.filter.json.Words.longAt;
 
@@ -17,16 +17,13 @@ public final class MemberRuns {
     private static final long STRING = '"' | ':' << 8 | '"' << 16;
     private static final long SCALAR = '"' | ':' << 8;
     private static final long OBJECT = '"' | ':' << 8 | '{' << 16 | '"' << 24;
-    private static final long MIX = 0x9e3779b97f4a7c15L; // 2^64 divided by the golden ratio: Fibonacci hashing
     private static final int SHORTEST = 64;
-    private static final int MOST_NAMES = 12;
-    private static final long ALL = -1;
 
     private final Marks marks = new Marks();
     private int commas;
     private int entered;
     private boolean behindValue;
-    private int nameEnd;
+    private boolean atWanted;
 
     /** Gets ready for another text. */
     public void reset() {
@@ -48,45 +45,26 @@ public final class MemberRuns {
         return behindValue;
     }
 
-    /** Index of the quote behind the name that the last call stopped at, or a negative number if that is not known. */
-    public int nameEnd() {
-        return nameEnd;
-    }
-
-    /** A set of names, a bit for each; names may share one. So many names that runs would be short make up a full set. */
-    public static long bits(Collection<String> names) {
-        if (names.size() > MOST_NAMES) {
-            return ALL;
-        }
-        long bits = 0;
-        for (String name : names) {
-            byte[] quoted = Utf8.bytes('"' + name + '"');
-            int closing = quoted.length - 1;
-            bits |= closing == 1 ? ALL : bit(Words.prefix(quoted, closing - 2, closing), closing);
-        }
-        return bits;
-    }
-
-    /** The bit of a name, made of its length (and one) and its last two bytes (or the quote and its only one) in a word. */
-    private static long bit(long word, int length) {
-        return 1L << ((((word & 0xffff) | ((long) length << 16)) * MIX) >>> 58);
+    /** Whether the last call has ended before the value, an object, of a member that is wanted. */
+    public boolean isAtWanted() {
+        return atWanted;
     }
 
     /**
-     * Passes ordinary members up to one whose name has its bit in a set. Objects are entered, and the names in them do
-     * not matter.
+     * Passes ordinary members. Objects are entered, unless they are wanted, and what is in them is not asked about.
      *
      * @param at index of the quote before the name of a member
-     * @param names see {@link #bits}
      * @param levels how many objects may be entered at once
-     * @return index of the quote before a name, or behind a value when {@link #isBehindValue}
+     * @param wanted is asked about the members and told of their values; null when none is wanted
+     * @return index of the quote before a name, or behind a value when {@link #isBehindValue}, or of a value when
+     *     {@link #isAtWanted}
      */
-    public int pass(byte[] text, int at, int limit, long names, int levels) {
+    public int pass(byte[] text, int at, int limit, int levels, @Nullable Wanted wanted) {
         commas = 0;
         entered = 0;
         behindValue = false;
-        nameEnd = -1;
-        if (names == ALL || text[at - 1] <= ' ') {
+        atWanted = false;
+        if (text[at - 1] <= ' ') {
             return at; // where there is white space, hardly any member is ordinary
         }
         if (at >= marks.end) {
@@ -95,10 +73,10 @@ public final class MemberRuns {
             }
             marks.fill(text, at, limit);
         }
-        return passInWindow(text, at, names, levels);
+        return passInWindow(text, at, levels, wanted);
     }
 
-    private int passInWindow(byte[] text, int from, long names, int levels) {
+    private int passInWindow(byte[] text, int from, int levels, @Nullable Wanted wanted) {
         long[] words = marks.words;
         int base = marks.base;
         int end = marks.end;
@@ -107,6 +85,7 @@ public final class MemberRuns {
         int p = from;
         int depth = 0;
         int passed = 0;
+        long names = wanted == null ? 0 : wanted.names();
         long stops = names;
         while (true) {
             bits &= bits - 1;
@@ -118,10 +97,7 @@ public final class MemberRuns {
                 break;
             }
             long word = longAt(text, name - 2);
-            if ((stops & bit(word, name - p)) != 0) {
-                nameEnd = text[name] == '"' ? name : -1;
-                break;
-            }
+            Wanted told = wanted != null && (stops & Names.bit(word, name - p)) != 0 && wanted.wants(text, p + 1, name) ? wanted : null;
             bits &= bits - 1;
             int value;
             if ((word >>> 16 & 0xffffff) == STRING) {
@@ -136,9 +112,17 @@ public final class MemberRuns {
                 if (value >= end || text[value] != '"') {
                     break;
                 }
+                if (told != null) {
+                    told.string(name + 3, value);
+                }
                 value++;
                 bits &= bits - 1;
-            } else if ((word >>> 16 & 0xffffffffL) == OBJECT && depth < levels) {
+            } else if ((word >>> 16 & 0xffffffffL) == OBJECT && (told != null || depth < levels)) {
+                if (told != null) {
+                    atWanted = true;
+                    p = name + 2;
+                    break;
+                }
                 depth++;
                 stops = 0;
                 p = name + 3;
@@ -150,6 +134,9 @@ public final class MemberRuns {
                 value = (word >>> 16 & 0xffff) == SCALAR ? Scalars.plain(text, name + 2, end) : -1;
                 if (value < 0) {
                     break;
+                }
+                if (told != null) {
+                    told.scalar(text, name + 2, value);
                 }
             }
             while (text[value] == '}' && depth > 0 && value < end) {

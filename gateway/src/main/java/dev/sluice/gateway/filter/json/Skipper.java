@@ -68,7 +68,7 @@ public final class Skipper {
         while (true) {
             if (!behind && isObject()) {
                 if (p < limit && text[p] == '"') {
-                    p = runs.pass(text, p, limit, 0, levels - open);
+                    p = runs.pass(text, p, limit, levels - open, null);
                     pushEntered();
                     behind = runs.isBehindValue();
                 }
