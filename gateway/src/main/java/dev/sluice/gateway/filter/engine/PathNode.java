@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One member name on the way from the root of the body to the values that filters look at.
+ * A place on the way from the root of the body to the values that filters look at.
  *
  * @param members by name the numbers of the nodes below; null when nothing below is looked at, so that the value is
  *     passed over whole
@@ -20,6 +20,7 @@ record PathNode(@Nullable KeyTable members, long names) {
 
     /** A node while filters are being compiled. */
     static final class Builder {
+        /** Changes once, see {@link #arrange}. */
         int id;
         final ValueIndex.Builder index = new ValueIndex.Builder();
         private final List<Builder> all;

@@ -18,6 +18,7 @@ public final class PlanCompiler {
     private final List<PathNode.Builder> all = new ArrayList<>();
     private final PathNode.Builder body = PathNode.Builder.root(all);
     private final PathNode.Builder request = PathNode.Builder.root(all);
+    /** Made when the nodes have their final numbers. */
     private final List<Supplier<Plan.Part>> parts = new ArrayList<>();
     private final AccessPlanner planner = new AccessPlanner(this::part);
     private final List<Postings> postings = new ArrayList<>();

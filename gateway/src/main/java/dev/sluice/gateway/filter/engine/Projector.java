@@ -44,8 +44,8 @@ final class Projector {
      * @param deepest how many containers may be open at once
      * @return {@code limit}, or a packed {@link Fault}
      */
-    int scan(byte[] text, int from, int limit, PathNode[] nodes, int root, int deepest) {
-        paths = nodes;
+    int scan(byte[] text, int from, int limit, PathNode[] paths, int root, int deepest) {
+        this.paths = paths;
         maxDepth = deepest;
         depth = 0;
         runs.reset();

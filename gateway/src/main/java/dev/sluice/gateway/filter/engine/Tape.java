@@ -82,7 +82,7 @@ final class Tape {
         }
     }
 
-    /** Whether no further value shall be noted, but for a few. */
+    /** Whether no further value shall be noted, but for those of the members being passed. */
     boolean isFull() {
         return size >= MOST;
     }

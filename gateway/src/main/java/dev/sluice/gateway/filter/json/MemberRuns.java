@@ -117,12 +117,11 @@ public final class MemberRuns {
                 }
                 value++;
                 bits &= bits - 1;
-            } else if ((word >>> 16 & 0xffffffffL) == OBJECT && (told != null || depth < levels)) {
-                if (told != null) {
-                    atWanted = true;
-                    p = name + 2;
-                    break;
-                }
+            } else if (told != null && (word >>> 16 & 0xffffffffL) == OBJECT) {
+                atWanted = true;
+                p = name + 2;
+                break;
+            } else if ((word >>> 16 & 0xffffffffL) == OBJECT && depth < levels) {
                 depth++;
                 stops = 0;
                 p = name + 3;

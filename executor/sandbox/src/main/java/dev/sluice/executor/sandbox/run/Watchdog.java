@@ -49,6 +49,10 @@ final class Watchdog {
                 continue;
             }
             anyLong |= System.nanoTime() - turn.startedNanos() > LONG_TURN_NANOS;
+            if (runsOnAfterItsEnd(execution, turn)) {
+                execution.abort(Ending.cancelled());
+                continue; // it goes anyway: for memory, another has to
+            }
             long allocated = execution.allocatedBefore() + allocatedIn(turn);
             if (allocated > most) {
                 most = allocated;
@@ -62,10 +66,12 @@ final class Watchdog {
         relieve(hungriest);
     }
 
+    private static boolean runsOnAfterItsEnd(Execution execution, Turn turn) {
+        return execution.ended() && System.nanoTime() - turn.startedNanos() > AFTER_END_NANOS;
+    }
+
     private void judge(Execution execution, Turn turn, long allocated) {
-        if (execution.ended() && System.nanoTime() - turn.startedNanos() > AFTER_END_NANOS) {
-            execution.abort(Ending.cancelled());
-        } else if (allocated > limits.allocatedBytes()) {
+        if (allocated > limits.allocatedBytes()) {
             execution.abort(Ending.failed("LimitError",
                     "the workflow allocated more than " + (limits.allocatedBytes() >> 20) + " MiB of memory"));
         } else if (System.nanoTime() - turn.startedNanos() > limits.turn().toNanos()
