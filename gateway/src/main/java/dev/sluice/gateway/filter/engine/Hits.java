@@ -3,24 +3,30 @@ package dev.sluice.gateway.filter.engine;
 import java.util.Arrays;
 
 /**
- * The keys that an event's values have met, and the postings that these have led to. Each key counts once an event, so
- * that an array with many equal elements cannot make many hits.
+ * The postings that an event's values have led to, each once. A bit for each posting, and a bit for each word of these
+ * that is not 0, so that taking them in their order neither sorts them nor visits those that the event has not led to.
  */
 final class Hits {
-    /** Met by nothing. */
-    static final int NO_KEY = -1;
-
     private KeyPostings postings = KeyPostings.NONE;
-    private int[] routes = new int[64];
-    private int size;
-    // A key is met by this event when its stamp is the current one.
+    private long[] words = new long[Long.SIZE];
+    private long[] used = new long[1];
+    private int at;
+    // A key with several postings is met by this event when its stamp is the current one: an array with many equal
+    // elements must not lead to all of them again and again.
     private int[] met = new int[64];
     private int stamp;
 
-    /** Forgets the last event and gets ready for one of a plan with these postings. */
-    void clear(KeyPostings postings) {
+    /** Forgets the last event and gets ready for one of a plan with so many routes and these postings. */
+    void clear(int routes, KeyPostings postings) {
         this.postings = postings;
-        size = 0;
+        int groups = KeyPostings.posting(routes, false) / (Long.SIZE * Long.SIZE) + 1;
+        if (used.length < groups) {
+            used = new long[groups];
+            words = new long[Long.SIZE * groups];
+        }
+        while (removeLeast() != KeyPostings.NOWHERE) {
+            // what an event has left that was not matched to its end
+        }
         if (met.length < postings.keys()) {
             met = new int[postings.keys()];
             stamp = 0;
@@ -31,28 +37,48 @@ final class Hits {
         }
     }
 
-    /** Takes note of a key, unless it is negative. */
-    void meet(int key) {
-        if (key < 0 || met[key] == stamp) {
+    /** Takes note of where a value leads. */
+    void meet(int lead) {
+        if (KeyPostings.isMany(lead)) {
+            meetAll(KeyPostings.key(lead));
+        } else if (lead != KeyPostings.NOWHERE) {
+            add(lead);
+        }
+    }
+
+    private void meetAll(int key) {
+        if (met[key] == stamp) {
             return;
         }
         met[key] = stamp;
-        int from = postings.start(key);
-        int more = postings.start(key + 1) - from;
-        if (routes.length - size < more) {
-            routes = Arrays.copyOf(routes, 2 * routes.length + more);
+        for (int i = postings.start(key); i < postings.start(key + 1); i++) {
+            add(postings.get(i));
         }
-        postings.copy(from, more, routes, size);
-        size += more;
     }
 
-    /** Number of postings. */
-    int size() {
-        return size;
+    /** Adds a posting. */
+    void add(int posting) {
+        int word = posting >>> 6;
+        words[word] |= 1L << posting;
+        used[word >>> 6] |= 1L << word;
     }
 
-    /** One of them. */
-    int get(int i) {
-        return routes[i];
+    /** Takes the least posting out, or returns {@link KeyPostings#NOWHERE} when none is left. */
+    int removeLeast() {
+        while (at < used.length) {
+            long some = used[at];
+            if (some != 0) {
+                int word = (at << 6) + Long.numberOfTrailingZeros(some);
+                long bits = words[word];
+                words[word] = bits & (bits - 1);
+                if ((bits & (bits - 1)) == 0) {
+                    used[at] = some & (some - 1);
+                }
+                return (word << 6) + Long.numberOfTrailingZeros(bits);
+            }
+            at++;
+        }
+        at = 0;
+        return KeyPostings.NOWHERE;
     }
 }

@@ -8,6 +8,10 @@ import java.util.List;
  */
 final class KeyPostings {
     static final KeyPostings NONE = new KeyPostings(List.of());
+    /** Where a value leads that meets no key. */
+    static final int NOWHERE = -1;
+    /** From here on a lead is a key with several postings; below it is the only posting of its key. */
+    private static final int MANY = 1 << 30;
 
     private final int[] starts;
     private final int[] postings;
@@ -35,6 +39,19 @@ final class KeyPostings {
         return (posting & 1) != 0;
     }
 
+    static boolean isMany(int lead) {
+        return lead >= MANY;
+    }
+
+    static int key(int lead) {
+        return lead - MANY;
+    }
+
+    /** Where a key leads: its posting, since nearly always there is but one, or the key itself when it {@link #isMany}. Not negative. */
+    int lead(int key) {
+        return starts[key + 1] - starts[key] == 1 ? postings[starts[key]] : MANY + key;
+    }
+
     int keys() {
         return starts.length - 1;
     }
@@ -44,11 +61,7 @@ final class KeyPostings {
         return starts[key];
     }
 
-    void copy(int from, int count, int[] into, int at) {
-        if (count == 1) {
-            into[at] = postings[from]; // nearly always
-        } else {
-            System.arraycopy(postings, from, into, at, count);
-        }
+    int get(int i) {
+        return postings[i];
     }
 }

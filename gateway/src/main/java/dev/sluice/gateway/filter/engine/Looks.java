@@ -31,7 +31,7 @@ final class Looks {
         this.texts = texts;
     }
 
-    /** Notes the keys that a string at a node meets. */
+    /** Notes where a string at a node leads. */
     void find(int node, Tape tape, int cell, Hits hits) {
         int i = starts[node];
         int behind = starts[node + 1];
@@ -89,8 +89,8 @@ final class Looks {
         private int size;
         private final TreeMap<Integer, List<byte[]>> wanted = new TreeMap<>();
 
-        void add(int way, String text, int key) {
-            texts.add(starts.size(), way, text, key);
+        void add(int way, String text, int lead) {
+            texts.add(starts.size(), way, text, lead);
             byte[] bytes = Utf8.bytes(text);
             int length = way == TextTable.BEGINNING || way == TextTable.ENDING ? bytes.length : 0;
             wanted.computeIfAbsent(TextTable.WAYS * length + way, look -> new ArrayList<>()).add(bytes);

@@ -21,18 +21,18 @@ final class LooseIndex {
     private LooseIndex(Map<Literal, Integer> entries) {
         Map<String, Integer> texts = new HashMap<>();
         Map<Decimal, Integer> decimals = new HashMap<>();
-        entries.forEach((literal, key) -> {
+        entries.forEach((literal, lead) -> {
             if (literal instanceof Literal.Text(String text)) {
-                texts.put(text, key);
+                texts.put(text, lead);
             } else if (literal instanceof Literal.Numeral(Decimal number)) {
-                decimals.put(number, key);
+                decimals.put(number, lead);
             }
         });
         strings = new KeyTable(texts);
         numbers = new NumberTable(decimals);
-        ones = decimals.getOrDefault(ONE, Hits.NO_KEY);
-        zeros = decimals.getOrDefault(ZERO, Hits.NO_KEY);
-        nulls = entries.getOrDefault(Literal.NULL, Hits.NO_KEY);
+        ones = decimals.getOrDefault(ONE, KeyPostings.NOWHERE);
+        zeros = decimals.getOrDefault(ZERO, KeyPostings.NOWHERE);
+        nulls = entries.getOrDefault(Literal.NULL, KeyPostings.NOWHERE);
     }
 
     /** The index of some literals in loose form, or null for none. */

@@ -7,7 +7,7 @@ import dev.sluice.gateway.filter.json.Whole;
 import java.util.Arrays;
 import java.util.Map;
 
-/** Exact numbers to the numbers of their keys: a hash of {@code long}s for whole numbers, and one of all numbers for any notation. */
+/** Exact numbers to where their keys lead: a hash of {@code long}s for whole numbers, and one of all numbers for any notation. */
 final class NumberTable {
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int NONE = -1;
@@ -19,7 +19,7 @@ final class NumberTable {
     private final Decimal[] decimals;
     private final int[] byDecimal;
 
-    /** The keys are not negative. */
+    /** The leads are not negative. */
     NumberTable(Map<Decimal, Integer> entries) {
         int bits = Math.max(2, 33 - Integer.numberOfLeadingZeros(Math.max(1, entries.size())));
         mask = (1 << bits) - 1;
@@ -33,24 +33,24 @@ final class NumberTable {
         entries.forEach(this::put);
     }
 
-    private void put(Decimal number, int key) {
+    private void put(Decimal number, int lead) {
         int slot = slot(DecimalSlice.hash(number));
         while (byDecimal[slot] != NONE) {
             slot = slot + 1 & mask;
         }
         decimals[slot] = number;
-        byDecimal[slot] = key;
+        byDecimal[slot] = lead;
         if (number.isLong()) {
             int whole = slot(number.toLong());
             while (byLong[whole] != NONE) {
                 whole = whole + 1 & mask;
             }
             longs[whole] = number.toLong();
-            byLong[whole] = key;
+            byLong[whole] = lead;
         }
     }
 
-    /** The key of a validated number slice, or -1. */
+    /** Where a validated number slice leads, or -1. */
     int find(byte[] text, int start, int end, DecimalSlice room) {
         long whole = Whole.read(text, start, end);
         if (whole != Whole.NOT) {

@@ -37,13 +37,11 @@ public final class Plan {
     final RouteChecks checks;
     /** By route, for the first {@link #BRIEFLY_EXPLAINED}: its tests, each by itself. */
     final List<List<StatementCheck>> statements;
-    /** Routes that no value leads to, because they hold for what is missing or different. */
-    final int[] unindexed;
-    /** Routes without a filter. */
-    final int[] open;
+    /** Postings that every event has: of routes without a filter, and of those that hold for what is missing or different. */
+    final int[] always;
 
     Plan(PathNode[] nodes, int body, int request, List<Part> parts, @Nullable ValueIndex[] indexes, Looks strings, KeyPostings postings,
-            RouteChecks checks, List<List<StatementCheck>> statements, int[] unindexed, int[] open) {
+            RouteChecks checks, List<List<StatementCheck>> statements, int[] always) {
         this.nodes = nodes;
         this.body = body;
         this.request = request;
@@ -53,7 +51,6 @@ public final class Plan {
         this.postings = postings;
         this.checks = checks;
         this.statements = statements;
-        this.unindexed = unindexed;
-        this.open = open;
+        this.always = always;
     }
 }

@@ -43,19 +43,18 @@ public final class PlanCompiler {
         for (Condition condition : routes.subList(0, Math.min(routes.size(), Plan.BRIEFLY_EXPLAINED))) {
             statements.add(condition == null ? List.of() : statements(condition, compiler));
         }
-        Postings unindexed = new Postings();
-        Postings open = new Postings();
+        Postings always = new Postings();
         for (int i = 0; i < routes.size(); i++) {
             Condition condition = routes.get(i);
             if (condition == null) {
-                open.add(i);
+                always.add(KeyPostings.posting(i, true));
                 checks.add(null, null);
                 continue;
             }
             List<Access> access = planner.choose(condition, body);
             checks.add(condition, access);
             if (access == null) {
-                unindexed.add(i);
+                always.add(KeyPostings.posting(i, false));
                 continue;
             }
             for (Access way : access) {
@@ -63,10 +62,11 @@ public final class PlanCompiler {
             }
         }
         Looks.Builder strings = new Looks.Builder();
-        ValueIndex[] indexes = all.stream().map(node -> node.index.build(strings)).toArray(ValueIndex[]::new);
+        KeyPostings byKey = new KeyPostings(postings);
+        ValueIndex[] indexes = all.stream().map(node -> node.index.build(byKey, strings)).toArray(ValueIndex[]::new);
         PathNode[] nodes = all.stream().map(PathNode.Builder::build).toArray(PathNode[]::new);
         return new Plan(nodes, body.id, request.id, parts.stream().map(Supplier::get).toList(), indexes, strings.build(),
-                new KeyPostings(postings), checks.build(), statements, unindexed.toArray(), open.toArray());
+                byKey, checks.build(), statements, always.toArray());
     }
 
     private int key(PathNode.Builder node, AccessKey key) {

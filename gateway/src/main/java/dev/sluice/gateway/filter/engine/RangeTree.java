@@ -13,21 +13,21 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Number ranges to the numbers of their keys: a centred interval tree (Edelsbrunner 1980). A lookup costs the logarithm of the number
+ * Number ranges to where their keys lead: a centred interval tree (Edelsbrunner 1980). A lookup costs the logarithm of the number
  * of ranges plus the number of those that contain the value. Whole numbers are compared as {@code long}s.
  */
 final class RangeTree {
 
-    /** A range, its key, and the least and the greatest whole number in it. */
+    /** A range, where it leads, and the least and the greatest whole number in it. */
     static final class Entry {
         private final Within bounds;
-        private final int key;
+        private final int lead;
         private final long least;
         private final long most;
 
-        Entry(Within bounds, int key) {
+        Entry(Within bounds, int lead) {
             this.bounds = bounds;
-            this.key = key;
+            this.lead = lead;
             Bound low = bounds.low();
             Bound high = bounds.high();
             least = low == null ? Long.MIN_VALUE : low.inclusive() ? number(low).ceiling() : number(low).floor() + 1;
@@ -108,7 +108,7 @@ final class RangeTree {
         return order != 0 ? order : Boolean.compare(!left.inclusive(), !right.inclusive());
     }
 
-    /** Notes the key of every range that contains the number of a validated slice. */
+    /** Notes where every range leads that contains the number of a validated slice. */
     void find(byte[] text, int start, int end, DecimalSlice room, Hits hits) {
         long whole = Whole.read(text, start, end);
         if (whole != Whole.NOT) {
@@ -140,7 +140,7 @@ final class RangeTree {
                 return;
             }
             if (!atCentre || number <= entry.most) {
-                hits.meet(entry.key);
+                hits.meet(entry.lead);
             }
         }
     }
@@ -150,7 +150,7 @@ final class RangeTree {
             if (number > entry.most) {
                 return;
             }
-            hits.meet(entry.key);
+            hits.meet(entry.lead);
         }
     }
 
@@ -175,7 +175,7 @@ final class RangeTree {
             }
             Bound high = entry.bounds.high();
             if (!atCentre || high == null || below(number, high)) {
-                hits.meet(entry.key);
+                hits.meet(entry.lead);
             }
         }
     }
@@ -186,7 +186,7 @@ final class RangeTree {
             if (high != null && !below(number, high)) {
                 return;
             }
-            hits.meet(entry.key);
+            hits.meet(entry.lead);
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * All texts that the filters of a plan look for, at whatever path, with the numbers of their keys: one hash table for
+ * All texts that the filters of a plan look for, at whatever path, with where they lead: one hash table for
  * the whole plan, so that a look that finds nothing costs one access to memory. Immutable.
  *
  * <p>A bucket is four tags of 16 bits in a word, compared at once. A tag is a part of the hash that does not choose the
@@ -38,12 +38,12 @@ final class TextTable {
     private static final int SLOT = 4;
     private static final int FROM = 1;
     private static final int TO = 2;
-    private static final int KEY = 3;
+    private static final int LEAD = 3;
 
     private final int mask;
     private final int shift;
     private final long[] buckets;
-    /** For each tag the place, the slice of the text and the key, side by side and not in objects all over memory. */
+    /** For each tag the place, the slice of the text and the lead, side by side and not in objects all over memory. */
     private final int[] slots;
     private final byte[] texts;
 
@@ -74,10 +74,10 @@ final class TextTable {
         slots[slot] = entry.place;
         slots[slot + FROM] = from;
         slots[slot + TO] = from + text.length;
-        slots[slot + KEY] = entry.key;
+        slots[slot + LEAD] = entry.lead;
     }
 
-    /** The key that a slice of the value at a node meets in one of the ways, or -1. */
+    /** Where a slice of the value at a node leads in one of the ways, or {@link KeyPostings#NOWHERE}. */
     int find(int node, int way, byte[] text, int start, int end) {
         int place = WAYS * node + way;
         long hash = hash(place, text, start, end);
@@ -87,11 +87,11 @@ final class TextTable {
             for (long same = equalTags(word, hash); same != 0; same &= same - 1) {
                 int slot = SLOT * (TAGS * bucket + Long.numberOfTrailingZeros(same) / TAG_BITS);
                 if (slots[slot] == place && Arrays.equals(text, start, end, texts, slots[slot + FROM], slots[slot + TO])) {
-                    return slots[slot + KEY];
+                    return slots[slot + LEAD];
                 }
             }
             if (!isFull(word)) {
-                return -1;
+                return KeyPostings.NOWHERE;
             }
             bucket = (bucket + 1) & mask;
         }
@@ -132,14 +132,14 @@ final class TextTable {
         return (sum ^ sum >>> 32) * MIX;
     }
 
-    private record Entry(int place, String text, int key) {}
+    private record Entry(int place, String text, int lead) {}
 
     /** Collects the texts. */
     static final class Builder {
         private final List<Entry> entries = new ArrayList<>();
 
-        void add(int node, int way, String text, int key) {
-            entries.add(new Entry(WAYS * node + way, text, key));
+        void add(int node, int way, String text, int lead) {
+            entries.add(new Entry(WAYS * node + way, text, lead));
         }
 
         TextTable build() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/** From a value at one path to the keys that it meets. Immutable. */
+/** From a value at one path to where the keys that it meets lead. Immutable. */
 final class ValueIndex {
     private final int present;
     private final int leaf;
@@ -22,28 +22,28 @@ final class ValueIndex {
     private final @Nullable RangeTree ranges;
     private final @Nullable LooseIndex loose;
 
-    private ValueIndex(Map<AccessKey, Integer> keys, Looks.Builder strings) {
+    private ValueIndex(Map<AccessKey, Integer> leads, Looks.Builder strings) {
         Map<Decimal, Integer> exact = new HashMap<>();
         Map<Literal, Integer> looseValues = new HashMap<>();
         List<RangeTree.Entry> bounds = new ArrayList<>();
-        for (Map.Entry<AccessKey, Integer> entry : keys.entrySet()) {
-            int key = entry.getValue();
+        for (Map.Entry<AccessKey, Integer> entry : leads.entrySet()) {
+            int lead = entry.getValue();
             switch (entry.getKey()) {
-                case AccessKey.Equal(Literal.Text(String text)) -> strings.add(TextTable.WHOLE, text, key);
-                case AccessKey.EqualFolded(String text) -> strings.add(TextTable.FOLDED, text, key);
-                case AccessKey.Prefix(String text) -> strings.add(TextTable.BEGINNING, text, key);
-                case AccessKey.Suffix(String text) -> strings.add(TextTable.ENDING, text, key);
-                case AccessKey.Equal(Literal.Numeral(Decimal number)) -> exact.put(number, key);
-                case AccessKey.EqualLoosely(Literal value) -> looseValues.put(value, key);
-                case AccessKey.Range(Within within) -> bounds.add(new RangeTree.Entry(within, key));
+                case AccessKey.Equal(Literal.Text(String text)) -> strings.add(TextTable.WHOLE, text, lead);
+                case AccessKey.EqualFolded(String text) -> strings.add(TextTable.FOLDED, text, lead);
+                case AccessKey.Prefix(String text) -> strings.add(TextTable.BEGINNING, text, lead);
+                case AccessKey.Suffix(String text) -> strings.add(TextTable.ENDING, text, lead);
+                case AccessKey.Equal(Literal.Numeral(Decimal number)) -> exact.put(number, lead);
+                case AccessKey.EqualLoosely(Literal value) -> looseValues.put(value, lead);
+                case AccessKey.Range(Within within) -> bounds.add(new RangeTree.Entry(within, lead));
                 default -> { }
             }
         }
-        present = keys.getOrDefault(new AccessKey.Present(), Hits.NO_KEY);
-        leaf = keys.getOrDefault(new AccessKey.Leaf(), Hits.NO_KEY);
-        nulls = keys.getOrDefault(new AccessKey.Equal(Literal.NULL), Hits.NO_KEY);
-        falses = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(false)), Hits.NO_KEY);
-        trues = keys.getOrDefault(new AccessKey.Equal(new Literal.Bool(true)), Hits.NO_KEY);
+        present = leads.getOrDefault(new AccessKey.Present(), KeyPostings.NOWHERE);
+        leaf = leads.getOrDefault(new AccessKey.Leaf(), KeyPostings.NOWHERE);
+        nulls = leads.getOrDefault(new AccessKey.Equal(Literal.NULL), KeyPostings.NOWHERE);
+        falses = leads.getOrDefault(new AccessKey.Equal(new Literal.Bool(false)), KeyPostings.NOWHERE);
+        trues = leads.getOrDefault(new AccessKey.Equal(new Literal.Bool(true)), KeyPostings.NOWHERE);
         numbers = exact.isEmpty() ? null : new NumberTable(exact);
         ranges = RangeTree.build(bounds);
         loose = LooseIndex.build(looseValues);
@@ -53,7 +53,7 @@ final class ValueIndex {
         return present < 0 && leaf < 0 && nulls < 0 && falses < 0 && trues < 0 && numbers == null && ranges == null && loose == null;
     }
 
-    /** Notes every key that a value meets, but for those that {@link Looks} find. */
+    /** Notes where every key leads that a value meets, but for those that {@link Looks} find. */
     void find(Tape tape, int cell, Hits hits) {
         hits.meet(present);
         int kind = tape.kind(cell);
@@ -100,8 +100,10 @@ final class ValueIndex {
         }
 
         /** The index, or null when none but strings are looked for here; those are collected. */
-        @Nullable ValueIndex build(Looks.Builder strings) {
-            ValueIndex index = new ValueIndex(keys, strings);
+        @Nullable ValueIndex build(KeyPostings postings, Looks.Builder strings) {
+            Map<AccessKey, Integer> leads = new HashMap<>();
+            keys.forEach((key, number) -> leads.put(key, postings.lead(number)));
+            ValueIndex index = new ValueIndex(leads, strings);
             strings.endNode();
             return index.isEmpty() ? null : index;
         }

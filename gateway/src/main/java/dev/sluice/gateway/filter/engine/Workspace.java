@@ -16,9 +16,6 @@ public final class Workspace {
     private final Projector projector = new Projector(tape);
     private final Hits hits = new Hits();
 
-    // A route is decided for this event when its stamp is the current one.
-    private int[] decided = new int[16];
-    private int stamp;
     private int[] matched = new int[16];
     private int count;
     private int fault;
@@ -38,30 +35,14 @@ public final class Workspace {
             return;
         }
         look(plan);
-        for (int i = 0; i < hits.size(); i++) {
-            int posting = hits.get(i);
-            decide(plan, KeyPostings.route(posting), KeyPostings.sufficient(posting) && !tape.duplicates());
-        }
-        for (int route : plan.unindexed) {
-            decide(plan, route, false);
-        }
-        for (int route : plan.open) {
-            decide(plan, route, true);
-        }
-        Arrays.sort(matched, 0, count);
+        decide(plan.checks);
     }
 
     private void begin(int routes, int offset) {
         from = offset;
         count = 0;
-        if (decided.length < routes) {
-            decided = new int[routes];
+        if (matched.length < routes) {
             matched = new int[routes];
-            stamp = 0;
-        }
-        if (++stamp == Integer.MAX_VALUE) {
-            Arrays.fill(decided, 0);
-            stamp = 1;
         }
     }
 
@@ -77,7 +58,7 @@ public final class Workspace {
     }
 
     private void look(Plan plan) {
-        hits.clear(plan.postings);
+        hits.clear(plan.checks.routes(), plan.postings);
         for (int cell = Tape.STRIDE; cell < tape.size(); cell += Tape.STRIDE) {
             if (tape.replaced(cell)) {
                 continue;
@@ -91,15 +72,20 @@ public final class Workspace {
                 index.find(tape, cell, hits);
             }
         }
+        for (int posting : plan.always) {
+            hits.add(posting);
+        }
     }
 
-    private void decide(Plan plan, int route, boolean known) {
-        if (decided[route] == stamp) {
-            return;
-        }
-        decided[route] = stamp;
-        if (known || plan.checks.holds(route, tape)) {
-            matched[count++] = route;
+    private void decide(RouteChecks checks) {
+        boolean mayBeReplaced = tape.duplicates();
+        int last = -1;
+        for (int posting = hits.removeLeast(); posting != KeyPostings.NOWHERE; posting = hits.removeLeast()) {
+            int route = KeyPostings.route(posting);
+            if (route != last && ((KeyPostings.sufficient(posting) && !mayBeReplaced) || checks.holds(route, tape))) {
+                matched[count++] = route;
+                last = route;
+            }
         }
     }
 
