@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,7 +48,8 @@ final class RouteChecksBuilder {
         wholes.add(compiler.compile(condition, body));
         Clauses split = Clauses.of(condition, body, parts);
         Set<Access> found = access == null ? Set.of() : necessary(access);
-        split.clauses().forEach(clause -> write(clause, found));
+        // Where a route is found, one of its clauses is met. The others come first, because they may not be.
+        split.clauses().stream().sorted(Comparator.comparing(clause -> isMet(clause, found))).forEach(clause -> write(clause, found));
         Condition rest = split.rest();
         rests.add(rest == null || split.clauses().isEmpty() ? null : compiler.compile(rest, body));
     }

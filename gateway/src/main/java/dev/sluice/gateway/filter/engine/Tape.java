@@ -53,9 +53,8 @@ final class Tape {
     private byte[] folded = new byte[256];
     private boolean duplicates;
 
-    // By node: the object it was last seen in (as a stamp), the cell it has there, and the last object at the node itself.
-    private int[] seenIn = new int[16];
-    private int[] seenAs = new int[16];
+    // By node: the object it was last seen in (as a stamp) above the cell it has there, and the last object at the node itself.
+    private long[] seen = new long[16];
     private int[] lastObject = new int[16];
     private int epoch = OLDEST_EPOCH;
 
@@ -70,13 +69,12 @@ final class Tape {
         if (cells.length > MANY) {
             cells = new int[FEW];
         }
-        if (seenIn.length < nodes) {
-            seenIn = Arrays.copyOf(seenIn, nodes + nodes / 2);
-            seenAs = Arrays.copyOf(seenAs, nodes + nodes / 2);
+        if (seen.length < nodes) {
+            seen = Arrays.copyOf(seen, nodes + nodes / 2);
             lastObject = Arrays.copyOf(lastObject, nodes + nodes / 2);
         }
         if (epoch > Integer.MAX_VALUE / 2) {
-            Arrays.fill(seenIn, 0);
+            Arrays.fill(seen, 0);
             Arrays.fill(lastObject, 0);
             epoch = OLDEST_EPOCH;
         }
@@ -134,12 +132,12 @@ final class Tape {
         if (kind(parent) == Kind.OBJECT) {
             cells[cell + KIND] |= cells[parent + KIND] & IN_ELEMENT;
             int stamp = epoch + parent;
-            if (seenIn[node] == stamp) {
-                cells[seenAs[node] + KIND] |= REPLACED; // the last of several members of one name wins
+            long before = seen[node];
+            if ((int) (before >>> Integer.SIZE) == stamp) {
+                cells[(int) before + KIND] |= REPLACED; // the last of several members of one name wins
                 duplicates = true;
             }
-            seenIn[node] = stamp;
-            seenAs[node] = cell;
+            seen[node] = (long) stamp << Integer.SIZE | cell;
             cells[cell + NEXT] = cells[parent + FIRST];
             cells[parent + FIRST] = cell;
         } else {
@@ -187,8 +185,9 @@ final class Tape {
 
     /** The member of an object that belongs to a node, or 0. */
     int child(int object, int node) {
-        if (seenIn[node] == epoch + object) {
-            return seenAs[node];
+        long last = seen[node];
+        if ((int) (last >>> Integer.SIZE) == epoch + object) {
+            return (int) last;
         }
         if (lastObject[node(object)] == epoch + object) {
             return 0;
@@ -204,7 +203,8 @@ final class Tape {
 
     /** The last member of an object that was noted at a node, or 0. */
     int last(int node) {
-        return seenIn[node] >= epoch ? seenAs[node] : 0;
+        long last = seen[node];
+        return (int) (last >>> Integer.SIZE) >= epoch ? (int) last : 0;
     }
 
     int first(int cell) {
