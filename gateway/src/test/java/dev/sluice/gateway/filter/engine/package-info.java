@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.gateway.filter.engine;
+
+import org.jspecify.annotations.NullMarked;
