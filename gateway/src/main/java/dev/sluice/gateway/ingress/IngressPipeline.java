@@ -13,6 +13,7 @@ import dev.sluice.executor.dispatcher.TriggeredBy;
 import dev.sluice.executor.dispatcher.journal.Appended;
 import dev.sluice.executor.dispatcher.journal.Journal;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
+import dev.sluice.gateway.filter.JsonError;
 import dev.sluice.gateway.filter.Match;
 import dev.sluice.gateway.http.BodyReader;
 import dev.sluice.gateway.http.MediaTypes;
@@ -214,9 +215,10 @@ public final class IngressPipeline {
         Customer customer = arrival.customer();
         arrival.webhook().matcher().match(body, new HttpRequestScope(
                 arrival.request(), arrival.subPath(), customer == null ? null : customer.slug()), match);
-        if (!match.valid()) {
+        JsonError error = match.error();
+        if (error != null) {
             giveBack(arrival, admission, metrics.invalid);
-            arrival.refuse(400, "the body is not JSON: " + match.error());
+            arrival.refuse(400, "the body is not JSON: at byte " + error.offset() + ", " + error.reason());
             return;
         }
         journal(arrival, admission, entry(arrival, admission, body));

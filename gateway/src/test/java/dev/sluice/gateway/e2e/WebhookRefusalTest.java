@@ -61,6 +61,11 @@ class WebhookRefusalTest {
     }
 
     @Test
+    void whatIsNotJsonIsToldInWords() {
+        refused(400, "the body is not JSON: at byte 1, expected a member name in double quotes", stranger.event(webhook, "{'a':1}"));
+    }
+
+    @Test
     void badUtf8() {
         byte[] body = "{\"name\":\"x\"}".getBytes(StandardCharsets.US_ASCII);
         body[9] = (byte) 0xff;
