@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,8 +47,12 @@ final class RouteChecksBuilder {
         wholes.add(compiler.compile(condition, body));
         Clauses split = Clauses.of(condition, body, parts);
         Set<Access> found = access == null ? Set.of() : necessary(access);
-        // Where a route is found, one of its clauses is met. The others come first, because they may not be.
-        split.clauses().stream().sorted(Comparator.comparing(clause -> isMet(clause, found))).forEach(clause -> write(clause, found));
+        List<Clauses.Clause> open = new ArrayList<>();
+        List<Clauses.Clause> met = new ArrayList<>();
+        split.clauses().forEach(clause -> (isMet(clause, found) ? met : open).add(clause));
+        // An event that leads to the route may fail only these, so they come first.
+        open.forEach(clause -> write(clause, clause.alternatives()));
+        met.forEach(clause -> write(clause, List.of()));
         Condition rest = split.rest();
         rests.add(rest == null || split.clauses().isEmpty() ? null : compiler.compile(rest, body));
     }
@@ -73,11 +76,10 @@ final class RouteChecksBuilder {
         return sufficient.stream().allMatch(Access::sufficient) && necessary(sufficient).equals(found);
     }
 
-    private void write(Clauses.Clause clause, Set<Access> found) {
+    /** Writes a clause with the tests one of which must pass, or with none. */
+    private void write(Clauses.Clause clause, List<Predicate> alternatives) {
         Postings tests = new Postings();
-        if (!isMet(clause, found)) {
-            clause.alternatives().forEach(predicate -> write(predicate, tests));
-        }
+        alternatives.forEach(predicate -> write(predicate, tests));
         clauses.add(clause.node().id);
         clauses.add(tests.size());
         clauses.addAll(tests);
