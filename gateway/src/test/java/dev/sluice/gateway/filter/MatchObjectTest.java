@@ -99,6 +99,9 @@ final class MatchObjectTest {
             {"a":{"$contains":1}}                    | {"a":[2,1]}                      | true
             {"a":{"$iequals":"STRASSE"}}             | {"a":"strasse"}                  | true
             {"a":{"$iequals":"ÄB"}}                  | {"a":"äb"}                       | true
+            {"a":{"$iequals":"10 k"}}                | {"a":"10 \u212A"}                | true
+            {"a":{"$iequals":"10 \u212A"}}           | {"a":"10 k"}                     | true
+            {"a":{"$iequals":"10 k"}}                | {"a":"10 K"}                     | true
             {"a":{"$icontains":"ELL"}}               | {"a":"hello"}                    | true
             {"a":{"$icontains":"ELL"}}               | {"a":["xELL","eLl"]}             | true
             {"a":{"$wildcard":"a*c*e"}}              | {"a":"abcde"}                    | true

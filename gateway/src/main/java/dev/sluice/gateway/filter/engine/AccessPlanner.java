@@ -18,10 +18,24 @@ import java.util.Map;
  * matching event has. Among several choices it takes the one that the fewest events and routes share.
  */
 final class AccessPlanner {
-    private record Place(PathNode.Builder node, AccessKey key) {}
+    /**
+     * A value that routes name at a path, whether as a whole, a beginning or an ending, in upper or lower case. What many
+     * routes name, many events have: events are not known yet, but routes are written for them.
+     */
+    private record Named(PathNode.Builder node, Object value) {
+        static Named of(Access access) {
+            return new Named(access.node(), switch (access.key()) {
+                case AccessKey.Equal(Literal.Text(String text)) -> Folding.fold(text);
+                case AccessKey.EqualFolded(String text) -> text;
+                case AccessKey.Prefix(String text) -> Folding.fold(text);
+                case AccessKey.Suffix(String text) -> Folding.fold(text);
+                case AccessKey other -> other;
+            });
+        }
+    }
 
     private final PartNodes parts;
-    private final Map<Place, Integer> shared = new HashMap<>();
+    private final Map<Named, Integer> named = new HashMap<>();
 
     AccessPlanner(PartNodes parts) {
         this.parts = parts;
@@ -38,7 +52,7 @@ final class AccessPlanner {
             case Condition.Elements(var quantifier, var inner) when quantifier == Condition.Quantifier.ANY -> count(inner, node);
             case Condition.Test(var predicate) -> {
                 for (Access access : of(predicate, node)) {
-                    shared.merge(new Place(node, access.key()), 1, Integer::sum);
+                    named.merge(Named.of(access), 1, Integer::sum);
                 }
             }
             default -> { }
@@ -92,7 +106,7 @@ final class AccessPlanner {
     private double cost(List<Access> access) {
         double cost = 0;
         for (Access way : access) {
-            cost += way.key().frequency() * shared.getOrDefault(new Place(way.node(), way.key()), 1);
+            cost += way.key().frequency() * named.getOrDefault(Named.of(way), 1);
         }
         return cost;
     }

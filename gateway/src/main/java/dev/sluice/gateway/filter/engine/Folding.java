@@ -26,7 +26,7 @@ final class Folding {
         int i = start;
         // Most text is ASCII, where eight letters fold at once.
         for (; i < end; i += Long.BYTES, to += Long.BYTES) {
-            long word = Words.prefix(text, i, end);
+            long word = Words.first(text, i, end);
             if (!Words.isAscii(word)) {
                 break;
             }

@@ -24,8 +24,8 @@ final class Hits {
             used = new long[groups];
             words = new long[Long.SIZE * groups];
         }
-        while (removeLeast() != KeyPostings.NOWHERE) {
-            // what an event has left that was not matched to its end
+        for (int word = nextWord(); word != KeyPostings.NOWHERE; word = nextWord()) {
+            take(word); // what an event has left that was not matched to its end
         }
         if (met.length < postings.keys()) {
             met = new int[postings.keys()];
@@ -63,22 +63,24 @@ final class Hits {
         used[word >>> 6] |= 1L << word;
     }
 
-    /** Takes the least posting out, or returns {@link KeyPostings#NOWHERE} when none is left. */
-    int removeLeast() {
+    /** Takes the least word with postings out, for {@link #take}; or returns {@link KeyPostings#NOWHERE} when none is left. */
+    int nextWord() {
         while (at < used.length) {
             long some = used[at];
             if (some != 0) {
-                int word = (at << 6) + Long.numberOfTrailingZeros(some);
-                long bits = words[word];
-                words[word] = bits & (bits - 1);
-                if ((bits & (bits - 1)) == 0) {
-                    used[at] = some & (some - 1);
-                }
-                return (word << 6) + Long.numberOfTrailingZeros(bits);
+                used[at] = some & (some - 1);
+                return (at << 6) + Long.numberOfTrailingZeros(some);
             }
             at++;
         }
         at = 0;
         return KeyPostings.NOWHERE;
+    }
+
+    /** The postings of the word just taken out: bit i stands for posting {@code 64 word + i}. */
+    long take(int word) {
+        long bits = words[word];
+        words[word] = 0;
+        return bits;
     }
 }

@@ -15,7 +15,7 @@ final class KeyTable {
     static final int NONE = -1;
 
     private static final long MIX = 0x9e3779b97f4a7c15L; // 2^64 divided by the golden ratio: Fibonacci hashing
-    private static final int STRIDE = 4; // a power of 2, so that no slot lies in two lines of the cache
+    private static final int STRIDE = 4;
     private static final int LAST = 1;
     private static final int LENGTH = 2;
     private static final int VALUE = 3;
@@ -38,9 +38,9 @@ final class KeyTable {
 
     private void put(String name, int value) {
         byte[] key = Utf8.bytes(name);
-        long first = first(key, 0, key.length);
-        long last = last(key, 0, key.length);
-        int slot = slot(first, last, key.length);
+        long first = Words.first(key, 0, key.length);
+        long last = Words.last(key, 0, key.length);
+        int slot = slot(first, last);
         while (slots[STRIDE * slot + VALUE] != 0) {
             slot = slot + 1 & mask;
         }
@@ -54,16 +54,16 @@ final class KeyTable {
     /** The number of a slice, or {@link #NONE}. */
     int find(byte[] text, int start, int end) {
         int length = end - start;
-        long first = first(text, start, end);
-        long last = last(text, start, end);
-        int slot = slot(first, last, length);
+        long first = Words.first(text, start, end);
+        long last = Words.last(text, start, end);
+        int slot = slot(first, last);
         while (true) {
             int at = STRIDE * slot;
             long value = slots[at + VALUE];
             if (value == 0) {
                 return NONE;
             }
-            if (slots[at] == first && slots[at + LAST] == last && slots[at + LENGTH] == length
+            if (((slots[at] ^ first) | (slots[at + LAST] ^ last) | (slots[at + LENGTH] ^ length)) == 0
                     && (length <= SHORT || TextTests.equal(text, start, end, keys[slot]))) {
                 return (int) value - 1;
             }
@@ -71,16 +71,7 @@ final class KeyTable {
         }
     }
 
-    private static long first(byte[] text, int start, int end) {
-        return Words.prefix(text, start, end);
-    }
-
-    private static long last(byte[] text, int start, int end) {
-        return end - start <= Long.BYTES ? 0 : Words.longAt(text, end - Long.BYTES);
-    }
-
-    private int slot(long first, long last, int length) {
-        long mixed = (first ^ Long.rotateLeft(last, 29)) * MIX + length;
-        return (int) (((mixed ^ mixed >>> 32) * MIX) >>> shift);
+    private int slot(long first, long last) {
+        return (int) (((first ^ Long.rotateLeft(last, 29)) * MIX) >>> shift);
     }
 }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 final class Looks {
     /** A set has up to so many words, a power of 2. */
-    private static final int MOST_WORDS = 32;
+    private static final int MOST_WORDS = 4096;
     /** So many bits for each text make few sets say yes wrongly. */
     private static final int BITS_EACH = 16;
 
@@ -35,9 +35,13 @@ final class Looks {
     void find(int node, Tape tape, int cell, Hits hits) {
         int i = starts[node];
         int behind = starts[node + 1];
-        if (i == behind) {
-            return;
+        if (i < behind) {
+            find(i, behind, node, tape, cell, hits);
         }
+    }
+
+    private void find(int first, int behind, int node, Tape tape, int cell, Hits hits) {
+        int i = first;
         byte[] bytes = tape.bytes(cell);
         int start = tape.start(cell);
         int end = tape.end(cell);
@@ -46,8 +50,7 @@ final class Looks {
             int way = (int) head & (TextTable.WAYS - 1);
             int words = (int) (head >>> Integer.SIZE);
             if (way == TextTable.FOLDED) {
-                int word = Words.suffix(bytes, start, end);
-                if (!Words.isAscii(word) || has(i, words, foldedHash(word))) {
+                if (!tape.isAscii(cell) || has(i, words, foldedHash(Words.suffix(bytes, start, end), end - start))) {
                     int folded = tape.fold(cell);
                     hits.meet(texts.find(node, way, tape.folded(), 0, folded));
                 }
@@ -76,9 +79,9 @@ final class Looks {
         return suffix * 0x9e3779b1 + length * 0x85ebca6b;
     }
 
-    /** Of a string that may not be folded yet, but ends in ASCII. */
-    private static int foldedHash(int suffix) {
-        return hash(suffix | 0x20202020, 0);
+    /** Of a string that may not be folded yet, but is of ASCII, so that it is as long when it is. */
+    private static int foldedHash(int suffix, int length) {
+        return hash(suffix | 0x20202020, length);
     }
 
     /** Collects the texts of all paths, node by node, for them and for the table. */
@@ -114,10 +117,7 @@ final class Looks {
             boolean folded = (look & (TextTable.WAYS - 1)) == TextTable.FOLDED;
             for (byte[] text : texts) {
                 int suffix = Words.suffix(text, 0, text.length);
-                if (folded && !Words.isAscii(suffix)) {
-                    continue;
-                }
-                int hash = folded ? foldedHash(suffix) : hash(suffix, text.length);
+                int hash = folded ? foldedHash(suffix, text.length) : hash(suffix, text.length);
                 set[1 + (hash >>> 8 & words - 1)] |= bit(hash);
             }
             return set;

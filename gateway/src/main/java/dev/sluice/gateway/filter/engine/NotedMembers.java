@@ -9,7 +9,6 @@ final class NotedMembers implements Wanted {
     private @Nullable KeyTable members;
     private long names;
     private int object;
-    private int found;
 
     NotedMembers(Tape tape) {
         this.tape = tape;
@@ -22,29 +21,23 @@ final class NotedMembers implements Wanted {
         object = cell;
     }
 
-    /** The node of the member last asked about, or {@link KeyTable#NONE}. */
-    int found() {
-        return found;
-    }
-
     @Override
     public long names() {
         return names;
     }
 
     @Override
-    public boolean wants(byte[] text, int start, int end) {
-        found = members == null ? KeyTable.NONE : members.find(text, start, end);
-        return found != KeyTable.NONE;
+    public int find(byte[] text, int start, int end) {
+        return members == null ? NONE : members.find(text, start, end);
     }
 
     @Override
-    public void string(int start, int end) {
-        tape.add(object, found, Kind.STRING, start, end);
+    public void string(int member, int start, int end) {
+        tape.addAsciiMember(object, member, start, end);
     }
 
     @Override
-    public void scalar(byte[] text, int start, int end) {
-        tape.add(object, found, Kind.ofScalar(text[start]), start, end);
+    public void scalar(int member, byte[] text, int start, int end) {
+        tape.addMember(object, member, Kind.ofScalar(text[start]), start, end);
     }
 }

@@ -5,6 +5,7 @@ import dev.sluice.gateway.filter.json.MemberRuns;
 import dev.sluice.gateway.filter.json.Scalars;
 import dev.sluice.gateway.filter.json.Skipper;
 import dev.sluice.gateway.filter.json.Strings;
+import dev.sluice.gateway.filter.json.Wanted;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
@@ -187,8 +188,8 @@ final class Projector {
             }
             p = runs.pass(text, p, limit, maxDepth - depth, noted);
             tape.count(cell, runs.commas());
-            if (runs.isAtWanted()) {
-                found = noted.found();
+            if (runs.wanted() != Wanted.NONE) {
+                found = runs.wanted();
                 return p;
             }
             if (runs.entered() > 0) {

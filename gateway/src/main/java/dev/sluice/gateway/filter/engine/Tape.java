@@ -29,6 +29,7 @@ final class Tape {
     private static final int SIDE = 0x10;
     private static final int REPLACED = 0x20;
     private static final int IN_ELEMENT = 0x40;
+    private static final int ASCII = 0x80;
     private static final int OLDEST_EPOCH = 1;
     private static final int FEW = 64 * STRIDE;
     /** A tape that has grown beyond this is not kept after the event that needed it. */
@@ -106,6 +107,34 @@ final class Tape {
 
     /** Notes a value and hangs it under its object or array (0 for a root). */
     int add(int parent, int node, int kind, int start, int end) {
+        int cell = put(node, kind, start, end);
+        cells[cell + LAST] = 0;
+        cells[cell + COUNT] = 0;
+        if (kind == Kind.OBJECT) {
+            lastObject[node] = epoch + cell;
+        }
+        if (parent == 0) {
+            return cell;
+        }
+        if (kind(parent) == Kind.OBJECT) {
+            hang(parent, cell, node);
+        } else {
+            append(parent, cell);
+        }
+        return cell;
+    }
+
+    /** Notes a value that is neither object nor array and hangs it under its object. */
+    void addMember(int object, int node, int kind, int start, int end) {
+        hang(object, put(node, kind, start, end), node);
+    }
+
+    /** Does this with a string of ASCII without escapes. */
+    void addAsciiMember(int object, int node, int start, int end) {
+        addMember(object, node, Kind.STRING | ASCII, start, end);
+    }
+
+    private int put(int node, int kind, int start, int end) {
         int cell = size;
         if (cell + STRIDE > cells.length) {
             cells = Arrays.copyOf(cells, 2 * cells.length);
@@ -117,40 +146,35 @@ final class Tape {
         cells[cell + END] = end;
         cells[cell + FIRST] = 0;
         cells[cell + NEXT] = 0;
-        cells[cell + LAST] = 0;
-        cells[cell + COUNT] = 0;
-        if (kind == Kind.OBJECT) {
-            lastObject[node] = epoch + cell;
-        }
-        if (parent != 0) {
-            hang(parent, cell, node);
-        }
         return cell;
     }
 
-    private void hang(int parent, int cell, int node) {
-        if (kind(parent) == Kind.OBJECT) {
-            cells[cell + KIND] |= cells[parent + KIND] & IN_ELEMENT;
-            int stamp = epoch + parent;
-            long before = seen[node];
-            if ((int) (before >>> Integer.SIZE) == stamp) {
-                cells[(int) before + KIND] |= REPLACED; // the last of several members of one name wins
-                duplicates = true;
-            }
-            seen[node] = (long) stamp << Integer.SIZE | cell;
-            cells[cell + NEXT] = cells[parent + FIRST];
-            cells[parent + FIRST] = cell;
-        } else {
-            // An array inside is one with this, so that what an element has in it is an object's.
-            cells[cell + KIND] |= (cells[parent + KIND] & IN_ELEMENT) | (kind(cell) == Kind.OBJECT ? IN_ELEMENT : 0);
-            int last = cells[parent + LAST];
-            cells[last == 0 ? parent + FIRST : last + NEXT] = cell;
-            cells[parent + LAST] = cell;
+    private void hang(int object, int cell, int node) {
+        cells[cell + KIND] |= cells[object + KIND] & IN_ELEMENT;
+        int stamp = epoch + object;
+        long before = seen[node];
+        if ((int) (before >>> Integer.SIZE) == stamp) {
+            cells[(int) before + KIND] |= REPLACED; // the last of several members of one name wins
+            duplicates = true;
         }
+        seen[node] = (long) stamp << Integer.SIZE | cell;
+        cells[cell + NEXT] = cells[object + FIRST];
+        cells[object + FIRST] = cell;
+    }
+
+    private void append(int array, int cell) {
+        // An array inside is one with this, so that what an element has in it is an object's.
+        cells[cell + KIND] |= (cells[array + KIND] & IN_ELEMENT) | (kind(cell) == Kind.OBJECT ? IN_ELEMENT : 0);
+        int last = cells[array + LAST];
+        cells[last == 0 ? array + FIRST : last + NEXT] = cell;
+        cells[array + LAST] = cell;
     }
 
     /** Notes a string of the body, its escapes resolved. */
     int addString(int parent, int node, int start, int end) {
+        if (Strings.isPlain(text, start, end)) {
+            return add(parent, node, Kind.STRING | ASCII, start, end);
+        }
         if (!Strings.escaped(text, start, end)) {
             return add(parent, node, Kind.STRING, start, end);
         }
@@ -163,7 +187,8 @@ final class Tape {
     int addString(int parent, int node, CharSequence value) {
         int from = room(3 * value.length());
         sideSize = Utf8.encode(value, side, from);
-        return add(parent, node, Kind.STRING | SIDE, from, sideSize);
+        boolean ascii = sideSize - from == value.length();
+        return add(parent, node, Kind.STRING | SIDE | (ascii ? ASCII : 0), from, sideSize);
     }
 
     private int room(int bytes) {
@@ -230,6 +255,11 @@ final class Tape {
 
     boolean replaced(int cell) {
         return (cells[cell + KIND] & REPLACED) != 0;
+    }
+
+    /** Whether a string is known to be of ASCII only. */
+    boolean isAscii(int cell) {
+        return (cells[cell + KIND] & ASCII) != 0;
     }
 
     /** Whether a value is within an object that is an element of an array. */

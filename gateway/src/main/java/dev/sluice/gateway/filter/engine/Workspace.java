@@ -80,11 +80,14 @@ public final class Workspace {
     private void decide(RouteChecks checks) {
         boolean mayBeReplaced = tape.duplicates();
         int last = -1;
-        for (int posting = hits.removeLeast(); posting != KeyPostings.NOWHERE; posting = hits.removeLeast()) {
-            int route = KeyPostings.route(posting);
-            if (route != last && ((KeyPostings.sufficient(posting) && !mayBeReplaced) || checks.holds(route, tape))) {
-                matched[count++] = route;
-                last = route;
+        for (int word = hits.nextWord(); word != KeyPostings.NOWHERE; word = hits.nextWord()) {
+            for (long bits = hits.take(word); bits != 0; bits &= bits - 1) {
+                int posting = word * Long.SIZE + Long.numberOfTrailingZeros(bits);
+                int route = KeyPostings.route(posting);
+                if (route != last && ((KeyPostings.sufficient(posting) && !mayBeReplaced) || checks.holds(route, tape))) {
+                    matched[count++] = route;
+                    last = route;
+                }
             }
         }
     }

@@ -1,7 +1,5 @@
 package dev.sluice.gateway.filter.json;
 
-import org.jspecify.annotations.Nullable;
-
 import static dev.sluice.gateway.filter.json.Words.longAt;
 
 /**
@@ -16,21 +14,22 @@ import static dev.sluice.gateway.filter.json.Words.longAt;
 public final class MemberRuns {
     private static final long STRING = '"' | ':' << 8 | '"' << 16;
     private static final long SCALAR = '"' | ':' << 8;
-    private static final long OBJECT = '"' | ':' << 8 | '{' << 16 | '"' << 24;
+    private static final long OBJECT = '"' | ':' << 8 | '{' << 16 | (long) '"' << 24;
+    private static final long NEXT = '"' | ',' << 8 | '"' << 16;
     private static final int SHORTEST = 64;
 
     private final Marks marks = new Marks();
     private int commas;
     private int entered;
     private boolean behindValue;
-    private boolean atWanted;
+    private int wanted;
 
     /** Gets ready for another text. */
     public void reset() {
         marks.end = 0;
     }
 
-    /** Number of commas that the last call of {@link #pass} passed, but for those in objects that it entered. */
+    /** Number of commas that the last call with somebody who wants members passed, but for those in objects that it entered. */
     public int commas() {
         return commas;
     }
@@ -45,103 +44,120 @@ public final class MemberRuns {
         return behindValue;
     }
 
-    /** Whether the last call has ended before the value, an object, of a member that is wanted. */
-    public boolean isAtWanted() {
-        return atWanted;
+    /** The member before whose value, an object, the last call has ended because it is wanted; or {@link Wanted#NONE}. */
+    public int wanted() {
+        return wanted;
     }
 
     /**
-     * Passes ordinary members. Objects are entered, unless they are wanted, and what is in them is not asked about.
+     * Passes ordinary members.
      *
      * @param at index of the quote before the name of a member
      * @param levels how many objects may be entered at once
-     * @param wanted is asked about the members and told of their values; null when none is wanted
-     * @return index of the quote before a name, or behind a value when {@link #isBehindValue}, or of a value when
-     *     {@link #isAtWanted}
+     * @return index of the quote before a name, or behind a value when {@link #isBehindValue}
      */
-    public int pass(byte[] text, int at, int limit, int levels, @Nullable Wanted wanted) {
+    public int pass(byte[] text, int at, int limit, int levels) {
+        return prepare(text, at, limit) ? skim(text, at, 0, levels) : at;
+    }
+
+    /**
+     * Passes ordinary members and tells of those that are wanted. Objects are entered, unless they are wanted, and
+     * what is in them is not asked about.
+     *
+     * @return as {@link #pass}, or index of a value when it is {@link #wanted}
+     */
+    public int pass(byte[] text, int at, int limit, int levels, Wanted members) {
+        return prepare(text, at, limit) ? note(text, at, levels, members) : at;
+    }
+
+    /** Gets ready to pass members; false where hardly any is ordinary. */
+    private boolean prepare(byte[] text, int at, int limit) {
         commas = 0;
         entered = 0;
         behindValue = false;
-        atWanted = false;
+        wanted = Wanted.NONE;
         if (text[at - 1] <= ' ') {
-            return at; // where there is white space, hardly any member is ordinary
+            return false; // where there is white space, hardly any member is ordinary
         }
         if (at >= marks.end) {
             if (limit - at < SHORTEST) {
-                return at;
+                return false;
             }
             marks.fill(text, at, limit);
         }
-        return passInWindow(text, at, levels, wanted);
+        return true;
     }
 
-    private int passInWindow(byte[] text, int from, int levels, @Nullable Wanted wanted) {
+    /** Passes members that nobody wants; from within an object entered just now (1) to behind it, else (0) as far as can be. */
+    private int skim(byte[] text, int from, int inside, int levels) {
         long[] words = marks.words;
-        int base = marks.base;
         int end = marks.end;
-        int block = (from - base) >>> 6;
-        long bits = words[block] & (-1L << (from - base)); // the marks from p on; those up to the current one are cleared
+        int block = (from - marks.base) >>> 6;
+        int origin = marks.base + (block << 6);
+        long bits = words[block] & (-1L << (from - origin)); // the marks from p on; those up to the current one are cleared
         int p = from;
-        int depth = 0;
-        int passed = 0;
-        long names = wanted == null ? 0 : wanted.names();
-        long stops = names;
+        int depth = inside;
         while (true) {
             bits &= bits - 1;
             while (bits == 0) {
                 bits = words[++block];
+                origin += Long.SIZE;
             }
-            int name = base + (block << 6) + Long.numberOfTrailingZeros(bits);
+            int name = origin + Long.numberOfTrailingZeros(bits);
             if (name >= end) {
                 break;
             }
-            long word = longAt(text, name - 2);
-            Wanted told = wanted != null && (stops & Names.bit(word, name - p)) != 0 && wanted.wants(text, p + 1, name) ? wanted : null;
+            long word = longAt(text, name);
             bits &= bits - 1;
             int value;
-            if ((word >>> 16 & 0xffffff) == STRING) {
+            if ((word & 0xffffff) == STRING) {
                 while (bits == 0) {
                     bits = words[++block];
+                    origin += Long.SIZE;
                 }
                 bits &= bits - 1;
                 while (bits == 0) {
                     bits = words[++block];
+                    origin += Long.SIZE;
                 }
-                value = base + (block << 6) + Long.numberOfTrailingZeros(bits);
-                if (value >= end || text[value] != '"') {
+                int quote = origin + Long.numberOfTrailingZeros(bits);
+                if (quote >= end) {
                     break;
                 }
-                if (told != null) {
-                    told.string(name + 3, value);
+                long behind = longAt(text, quote);
+                if ((byte) behind != '"') {
+                    break;
                 }
-                value++;
                 bits &= bits - 1;
-            } else if (told != null && (word >>> 16 & 0xffffffffL) == OBJECT) {
-                atWanted = true;
-                p = name + 2;
-                break;
-            } else if ((word >>> 16 & 0xffffffffL) == OBJECT && depth < levels) {
+                if ((behind & 0xffffff) == NEXT) {
+                    p = quote + 2;
+                    while (bits == 0) {
+                        bits = words[++block];
+                        origin += Long.SIZE;
+                    }
+                    continue;
+                }
+                value = quote + 1;
+            } else if ((word & 0xffffffffL) == OBJECT && depth < levels) {
                 depth++;
-                stops = 0;
                 p = name + 3;
                 while (bits == 0) {
                     bits = words[++block];
+                    origin += Long.SIZE;
                 }
                 continue;
             } else {
-                value = (word >>> 16 & 0xffff) == SCALAR ? Scalars.plain(text, name + 2, end) : -1;
+                value = (word & 0xffff) == SCALAR ? Scalars.plain(text, name + 2, end) : -1;
                 if (value < 0) {
                     break;
-                }
-                if (told != null) {
-                    told.scalar(text, name + 2, value);
                 }
             }
             while (text[value] == '}' && depth > 0 && value < end) {
                 value++;
                 depth--;
-                stops = depth == 0 ? names : 0;
+            }
+            if (depth < inside) {
+                return value;
             }
             if (text[value] != ',' || text[value + 1] != '"') {
                 behindValue = true;
@@ -149,13 +165,109 @@ public final class MemberRuns {
                 break;
             }
             p = value + 1;
-            passed += depth == 0 ? 1 : 0;
             while (bits == 0) {
                 bits = words[++block];
+                origin += Long.SIZE;
+            }
+        }
+        entered = depth;
+        return p;
+    }
+
+    private int note(byte[] text, int from, int levels, Wanted members) {
+        long[] words = marks.words;
+        int end = marks.end;
+        int block = (from - marks.base) >>> 6;
+        int origin = marks.base + (block << 6);
+        long bits = words[block] & (-1L << (from - origin));
+        long names = members.names();
+        int p = from;
+        int passed = 0;
+        while (true) {
+            bits &= bits - 1;
+            while (bits == 0) {
+                bits = words[++block];
+                origin += Long.SIZE;
+            }
+            int name = origin + Long.numberOfTrailingZeros(bits);
+            if (name >= end) {
+                break;
+            }
+            long word = longAt(text, name - 2);
+            int member = (names & Names.bit(word, name - p)) == 0 ? Wanted.NONE : members.find(text, p + 1, name);
+            bits &= bits - 1;
+            int value;
+            if ((word >>> 16 & 0xffffff) == STRING) {
+                while (bits == 0) {
+                    bits = words[++block];
+                    origin += Long.SIZE;
+                }
+                bits &= bits - 1;
+                while (bits == 0) {
+                    bits = words[++block];
+                    origin += Long.SIZE;
+                }
+                int quote = origin + Long.numberOfTrailingZeros(bits);
+                if (quote >= end) {
+                    break;
+                }
+                long behind = longAt(text, quote);
+                if ((byte) behind != '"') {
+                    break;
+                }
+                if (member != Wanted.NONE) {
+                    members.string(member, name + 3, quote);
+                }
+                bits &= bits - 1;
+                if ((behind & 0xffffff) == NEXT) {
+                    p = quote + 2;
+                    passed++;
+                    while (bits == 0) {
+                        bits = words[++block];
+                        origin += Long.SIZE;
+                    }
+                    continue;
+                }
+                value = quote + 1;
+            } else if ((word >>> 16 & 0xffffffffL) == OBJECT) {
+                if (member != Wanted.NONE) {
+                    wanted = member;
+                    p = name + 2;
+                    break;
+                }
+                if (levels < 1) {
+                    break;
+                }
+                value = skim(text, name + 3, 1, levels);
+                if (entered > 0) {
+                    p = value;
+                    break;
+                }
+                block = (value - marks.base) >>> 6;
+                origin = marks.base + (block << 6);
+                bits = words[block] & (-1L << (value - origin));
+            } else {
+                value = (word >>> 16 & 0xffff) == SCALAR ? Scalars.plain(text, name + 2, end) : -1;
+                if (value < 0) {
+                    break;
+                }
+                if (member != Wanted.NONE) {
+                    members.scalar(member, text, name + 2, value);
+                }
+            }
+            if (text[value] != ',' || text[value + 1] != '"') {
+                behindValue = true;
+                p = value;
+                break;
+            }
+            p = value + 1;
+            passed++;
+            while (bits == 0) {
+                bits = words[++block];
+                origin += Long.SIZE;
             }
         }
         commas = passed;
-        entered = depth;
         return p;
     }
 }

@@ -20,7 +20,7 @@ public final class Names {
         for (String name : names) {
             byte[] quoted = Utf8.bytes('"' + name + '"');
             int closing = quoted.length - 1;
-            bits |= closing == 1 ? ALL : bit(Words.prefix(quoted, closing - 2, closing), closing);
+            bits |= closing == 1 ? ALL : bit(Words.first(quoted, closing - 2, closing), closing);
         }
         return bits;
     }

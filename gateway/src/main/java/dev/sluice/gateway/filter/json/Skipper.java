@@ -68,7 +68,7 @@ public final class Skipper {
         while (true) {
             if (!behind && isObject()) {
                 if (p < limit && text[p] == '"') {
-                    p = runs.pass(text, p, limit, levels - open, null);
+                    p = runs.pass(text, p, limit, levels - open);
                     pushEntered();
                     behind = runs.isBehindValue();
                 }

@@ -93,6 +93,22 @@ public final class Strings {
                 | Character.digit(text[at + 3], 16);
     }
 
+    /** Whether a validated slice is of ASCII and has no escape in it. */
+    public static boolean isPlain(byte[] text, int start, int end) {
+        int i = start;
+        for (; i <= end - 8; i += 8) {
+            if (special(longAt(text, i)) != 0) {
+                return false;
+            }
+        }
+        for (; i < end; i++) {
+            if (text[i] < 0 || text[i] == '\\') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a validated slice has an escape in it. */
     public static boolean escaped(byte[] text, int start, int end) {
         int i = start;

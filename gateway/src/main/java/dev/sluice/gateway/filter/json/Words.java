@@ -31,18 +31,33 @@ public final class Words {
         return (int) INT.get(bytes, at);
     }
 
-    /** Up to eight bytes of a slice, zero-filled, never reading past {@code end}. */
-    public static long prefix(byte[] bytes, int start, int end) {
+    /** The first eight bytes of a slice, or all that it has, zero-filled. Without branches, unless the array ends there. */
+    public static long first(byte[] bytes, int start, int end) {
+        if (start > bytes.length - Long.BYTES) {
+            return few(bytes, start, end);
+        }
+        return longAt(bytes, start) & within(end - start);
+    }
+
+    /** The last eight bytes of a slice, or all that it has, as {@link #first} has them. */
+    public static long last(byte[] bytes, int start, int end) {
+        if (start > bytes.length - Long.BYTES) {
+            return few(bytes, start, end);
+        }
         int length = end - start;
-        if (length >= 8) {
-            return longAt(bytes, start);
-        }
-        if (start + 8 <= bytes.length) {
-            return length == 0 ? 0 : longAt(bytes, start) & (-1L >>> (64 - 8 * length));
-        }
+        return longAt(bytes, start + Math.max(0, length - Long.BYTES)) & within(length);
+    }
+
+    /** The bytes of a word that belong to a slice with a length. */
+    private static long within(int length) {
+        int half = Math.min(length, Long.BYTES) * (Byte.SIZE / 2);
+        return ~(-1L << half << half);
+    }
+
+    private static long few(byte[] bytes, int start, int end) {
         long word = 0;
-        for (int i = 0; i < length; i++) {
-            word |= (bytes[start + i] & 0xffL) << (8 * i);
+        for (int i = start; i < end; i++) {
+            word |= (bytes[i] & 0xffL) << (Byte.SIZE * (i - start));
         }
         return word;
     }

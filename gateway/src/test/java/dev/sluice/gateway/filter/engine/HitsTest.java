@@ -32,7 +32,12 @@ class HitsTest {
             }
             hits.meet(KeyPostings.NOWHERE);
             if (event % 3 == 0) {
-                hits.removeLeast(); // this event is not matched to its end; the next must not see the rest
+                int word = hits.nextWord();
+                assertThat(expected.isEmpty()).isEqualTo(word == KeyPostings.NOWHERE);
+                if (word != KeyPostings.NOWHERE) {
+                    hits.take(word);
+                }
+                // This event is not matched to its end; the next must not see the rest.
             } else {
                 assertThat(drained(hits)).containsExactlyElementsOf(expected);
             }
@@ -64,8 +69,10 @@ class HitsTest {
 
     private static List<Integer> drained(Hits hits) {
         List<Integer> drained = new ArrayList<>();
-        for (int posting = hits.removeLeast(); posting != KeyPostings.NOWHERE; posting = hits.removeLeast()) {
-            drained.add(posting);
+        for (int word = hits.nextWord(); word != KeyPostings.NOWHERE; word = hits.nextWord()) {
+            for (long bits = hits.take(word); bits != 0; bits &= bits - 1) {
+                drained.add(word * Long.SIZE + Long.numberOfTrailingZeros(bits));
+            }
         }
         return drained;
     }
