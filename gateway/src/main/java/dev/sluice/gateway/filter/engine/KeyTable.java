@@ -1,6 +1,7 @@
 package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.json.Utf8;
+import dev.sluice.gateway.filter.json.Wanted;
 import dev.sluice.gateway.filter.json.Words;
 
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  */
 final class KeyTable {
     /** What is found for a string that is not in the table. */
-    static final int NONE = -1;
+    static final int NONE = Wanted.NONE;
 
     private static final long MIX = 0x9e3779b97f4a7c15L; // 2^64 divided by the golden ratio: Fibonacci hashing
     private static final int STRIDE = 4;

@@ -174,6 +174,7 @@ public final class MemberRuns {
         return p;
     }
 
+    /** Passes members as far as can be and tells of those that are wanted. */
     private int note(byte[] text, int from, int levels, Wanted members) {
         long[] words = marks.words;
         int end = marks.end;
