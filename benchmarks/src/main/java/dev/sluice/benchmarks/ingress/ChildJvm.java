@@ -41,7 +41,7 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC", "-Xmx1g", "-XX:+UseTransparentHugePages", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
+                "--sun-misc-unsafe-memory-access=allow", "--add-modules", "jdk.incubator.vector",
                 "-Dsluice.sandbox.home=" + System.getProperty("sluice.sandbox.home"),
                 "-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));

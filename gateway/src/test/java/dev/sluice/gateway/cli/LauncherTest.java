@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,5 +118,16 @@ class LauncherTest {
         assertThat(run.out()).endsWith("dev.sluice.benchmarks.Benchmarks", "ingress", "--fast");
         assertThat(run.out()).containsSubsequence("-Xmx1g", "-Xmx2g", "-Da=b");
         assertThat(String.join(" ", run.out())).contains("/benchmarks/target/lib/*");
+    }
+
+    @Test
+    void nodesAndBenchmarksGetTheVectorModuleIfTheJdkHasIt() throws Exception {
+        tree.jdk("jvm/jdk-25", "25.0.3", "java.base jdk.incubator.vector java.sql");
+        for (String command : List.of("start", "worker", "bench")) {
+            assertThat(tree.run(command).out()).containsSubsequence("--add-modules", "jdk.incubator.vector", "-cp");
+        }
+        assertThat(tree.run("version").out()).doesNotContain("--add-modules");
+        tree.jdk("jvm/jdk-25", "26", "java.base java.sql");
+        assertThat(tree.run("start").out()).contains("-cp").doesNotContain("--add-modules");
     }
 }

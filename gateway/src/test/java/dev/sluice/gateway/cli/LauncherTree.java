@@ -71,6 +71,13 @@ final class LauncherTree {
         return home;
     }
 
+    /** As above, with some modules. */
+    Path jdk(String folder, String version, String modules) throws IOException {
+        Path home = jdk(folder, version);
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
+        return home;
+    }
+
     /** Puts a JDK's {@code java} into the path, as distributions do: through a link. */
     void inPath(Path jdk) throws IOException {
         Files.createSymbolicLink(base.resolve("bin/java"), jdk.resolve("bin/java"));

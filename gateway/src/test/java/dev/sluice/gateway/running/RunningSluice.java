@@ -91,6 +91,7 @@ public final class RunningSluice implements AutoCloseable {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseG1GC", "-Xmx1g", "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow",
+                        "--add-modules", "jdk.incubator.vector",
                         "-Dsluice.sandbox.home=" + System.getProperty("sluice.sandbox.home"),
                         "-cp", System.getProperty("java.class.path"),
                         Sluice.class.getName(), "start"))

@@ -16,7 +16,6 @@ public final class MemberRuns {
     private static final long SCALAR = '"' | ':' << 8;
     private static final long OBJECT = '"' | ':' << 8 | '{' << 16 | (long) '"' << 24;
     private static final long NEXT = '"' | ',' << 8 | '"' << 16;
-    private static final int SHORTEST = 64;
 
     private final Marks marks = new Marks();
     private int commas;
@@ -80,7 +79,7 @@ public final class MemberRuns {
             return false; // where there is white space, hardly any member is ordinary
         }
         if (at >= marks.end) {
-            if (limit - at < SHORTEST) {
+            if (limit - at < Marker.SHORTEST) {
                 return false;
             }
             marks.fill(text, at, limit);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.gateway.filter.json;
+
+import org.jspecify.annotations.NullMarked;
