@@ -5,10 +5,6 @@ import dev.sluice.gateway.filter.json.MemberRuns;
 import dev.sluice.gateway.filter.json.Scalars;
 import dev.sluice.gateway.filter.json.Skipper;
 import dev.sluice.gateway.filter.json.Strings;
-import dev.sluice.gateway.filter.json.Wanted;
-import org.jspecify.annotations.Nullable;
-
-import java.util.Arrays;
 
 /**
  * The one pass over a body: validates all of it and notes on a tape the values at the nodes of a tree of paths.
@@ -16,27 +12,18 @@ import java.util.Arrays;
  * <p>Iterative, so that no nesting can overflow the stack.
  */
 final class Projector {
-    private static final int NESTED_ARRAY = -1;
-
     private final MemberRuns runs = new MemberRuns();
     private final Skipper skipper = new Skipper(runs);
     private final Tape tape;
     private final NotedMembers noted;
-    private PathNode[] paths = {};
+    private final Containers open = new Containers();
     private int maxDepth;
     private byte[] keyRoom = new byte[64];
-
-    // The containers that are open around the current value, outermost first.
-    private int[] nodes = new int[16];
-    private int[] cells = new int[16];
-    private int[] kinds = new int[16];
-    private int depth;
-
     private int found;
 
     Projector(Tape tape) {
         this.tape = tape;
-        noted = new NotedMembers(tape);
+        noted = new NotedMembers(tape, open);
     }
 
     /**
@@ -46,9 +33,9 @@ final class Projector {
      * @return {@code limit}, or a packed {@link Fault}
      */
     int scan(byte[] text, int from, int limit, PathNode[] paths, int root, int deepest) {
-        this.paths = paths;
         maxDepth = deepest;
-        depth = 0;
+        open.clear();
+        noted.reset(paths);
         runs.reset();
         int p = Scalars.skipSpace(text, from, limit);
         if (p >= limit) {
@@ -79,7 +66,7 @@ final class Projector {
         if (tape.isFull()) {
             return Fault.TOO_MANY.at(at);
         }
-        int parent = depth == 0 ? 0 : cells[depth - 1];
+        int parent = open.cell();
         byte c = text[at];
         if (c == '"') {
             int end = Strings.end(text, at + 1, limit);
@@ -93,9 +80,9 @@ final class Projector {
             return open(at, node, tape.add(parent, node, Kind.OBJECT, at, at), Kind.OBJECT);
         }
         if (c == '[') {
-            boolean nested = depth > 0 && kinds[depth - 1] != Kind.OBJECT;
+            boolean nested = open.depth() > 0 && open.kind() != Kind.OBJECT;
             int cell = nested ? parent : tape.add(parent, node, Kind.ARRAY, at, at);
-            return open(at, node, cell, nested ? NESTED_ARRAY : Kind.ARRAY);
+            return open(at, node, cell, nested ? Containers.NESTED_ARRAY : Kind.ARRAY);
         }
         int end = Scalars.end(text, at, limit);
         if (end >= 0) {
@@ -105,18 +92,10 @@ final class Projector {
     }
 
     private int open(int at, int node, int cell, int kind) {
-        if (depth >= maxDepth) {
+        if (open.depth() >= maxDepth) {
             return Fault.TOO_DEEP.at(at);
         }
-        if (depth == cells.length) {
-            nodes = Arrays.copyOf(nodes, 2 * depth);
-            cells = Arrays.copyOf(cells, 2 * depth);
-            kinds = Arrays.copyOf(kinds, 2 * depth);
-        }
-        nodes[depth] = node;
-        cells[depth] = cell;
-        kinds[depth] = kind;
-        depth++;
+        open.push(node, cell, kind);
         return at + 1;
     }
 
@@ -130,20 +109,20 @@ final class Projector {
         boolean fresh = text[at - 1] == '{' || text[at - 1] == '[';
         while (true) {
             p = Scalars.skipSpace(text, p, limit);
-            if (depth == 0) {
+            if (open.depth() == 0) {
                 found = KeyTable.NONE;
                 return p;
             }
             if (p >= limit) {
                 return Fault.UNEXPECTED_END.at(limit);
             }
-            int top = depth - 1;
-            boolean object = kinds[top] == Kind.OBJECT;
+            int kind = open.kind();
+            boolean object = kind == Kind.OBJECT;
             byte c = text[p];
             if (c == (object ? '}' : ']')) {
                 p++;
-                depth = top;
-                tape.end(cells[top], p);
+                tape.end(open.cell(), p);
+                open.pop();
                 fresh = false;
                 continue;
             }
@@ -153,14 +132,14 @@ final class Projector {
                 }
                 p = Scalars.skipSpace(text, p + 1, limit);
             }
-            if (kinds[top] != NESTED_ARRAY) {
-                tape.count(cells[top], 1);
+            if (kind != Containers.NESTED_ARRAY) {
+                tape.count(open.cell(), 1);
             }
             if (!object) {
-                found = nodes[top];
+                found = open.node();
                 return p;
             }
-            p = members(text, p, limit, paths[nodes[top]], cells[top]);
+            p = members(text, p, limit);
             if (p < 0 || found != KeyTable.NONE) {
                 return p;
             }
@@ -169,12 +148,13 @@ final class Projector {
     }
 
     /**
-     * Passes the members of an object up to the first that a filter names.
+     * Passes the members of an object, and of objects in it that matter, up to the first that a filter names and a run does
+     * not pass.
      *
-     * @return the index of that one's value, with its node in {@link #found}; or of the closing brace, with none
+     * @return the index of that one's value, with its node in {@link #found}; or of a closing brace, with none
      */
-    private int members(byte[] text, int at, int limit, PathNode node, int cell) {
-        noted.of(node, cell);
+    private int members(byte[] text, int at, int limit) {
+        noted.turn();
         int p = at;
         while (true) {
             if (p >= limit) {
@@ -186,16 +166,12 @@ final class Projector {
             if (tape.isFull()) {
                 return Fault.TOO_MANY.at(p);
             }
-            p = runs.pass(text, p, limit, maxDepth - depth, noted);
-            tape.count(cell, runs.commas());
-            if (runs.wanted() != Wanted.NONE) {
-                found = runs.wanted();
-                return p;
-            }
+            p = runs.pass(text, p, limit, maxDepth - open.depth(), noted);
+            tape.count(open.cell(), runs.commas());
             if (runs.entered() > 0) {
-                p = skipper.rest(text, p, limit, maxDepth - depth);
+                p = skipper.rest(text, p, limit, maxDepth - open.depth());
             } else if (!runs.isBehindValue()) {
-                p = member(text, p, limit, node.members());
+                p = member(text, p, limit);
                 if (found != KeyTable.NONE) {
                     return p;
                 }
@@ -212,39 +188,39 @@ final class Projector {
                 found = KeyTable.NONE;
                 return c == '}' ? p : Fault.EXPECTED_MEMBER_END.at(p);
             }
-            tape.count(cell, 1);
+            tape.count(open.cell(), 1);
             p = Scalars.skipSpace(text, p + 1, limit);
         }
     }
 
     /** Passes a member, unless a filter names it: then {@link #found} is its node, and the index that of its value. */
-    private int member(byte[] text, int at, int limit, @Nullable KeyTable names) {
+    private int member(byte[] text, int at, int limit) {
         int start = at + 1;
         int end = Strings.shortEnd(text, start, limit);
         int child = KeyTable.NONE;
         if (end >= 0) {
-            child = names == null ? KeyTable.NONE : names.find(text, start, end);
+            child = noted.find(text, start, end);
         } else {
             end = Strings.end(text, start, limit);
             if (end < 0) {
                 found = KeyTable.NONE;
                 return end;
             }
-            child = names == null ? KeyTable.NONE : findUnusual(text, start, end, names);
+            child = findUnusual(text, start, end);
         }
         int p = Skipper.colon(text, end + 1, limit);
         found = p < 0 ? KeyTable.NONE : child;
-        return p < 0 || child != KeyTable.NONE ? p : skipper.skip(text, p, limit, maxDepth - depth);
+        return p < 0 || child != KeyTable.NONE ? p : skipper.skip(text, p, limit, maxDepth - open.depth());
     }
 
     /** Finds a name that is long or has escapes or characters outside ASCII. */
-    private int findUnusual(byte[] text, int start, int end, KeyTable names) {
+    private int findUnusual(byte[] text, int start, int end) {
         if (!Strings.escaped(text, start, end)) {
-            return names.find(text, start, end);
+            return noted.find(text, start, end);
         }
         if (keyRoom.length < end - start) {
             keyRoom = new byte[2 * (end - start)];
         }
-        return names.find(keyRoom, 0, Strings.unescape(text, start, end, keyRoom, 0));
+        return noted.find(keyRoom, 0, Strings.unescape(text, start, end, keyRoom, 0));
     }
 }

@@ -7,13 +7,13 @@ package dev.sluice.gateway.filter.json;
 sealed interface Marker permits PlainMarker, VectorMarker {
     /** The least that can be marked. */
     int SHORTEST = Long.SIZE;
-    /** The most that can be marked: short enough to stay in the processor's first cache. */
-    int LONGEST = 8192;
+    /** The most that can be marked: what stays in the processor's first cache. */
+    int longest();
 
     /**
      * Marks a stretch of a text.
      *
-     * @param length number of bytes, {@link #SHORTEST} to {@link #LONGEST}
+     * @param length number of bytes, {@link #SHORTEST} to {@link #longest}
      * @param words bit i of word w is set to the mark of the byte {@code from + 64 w + i}; what the bits of the last
      *     word are that lie behind the stretch is not said
      */
@@ -27,6 +27,6 @@ sealed interface Marker permits PlainMarker, VectorMarker {
     /** A marker as fast as this JVM has one. */
     static Marker fastest() {
         boolean vectors = ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-        return vectors && VectorMarker.isWide() ? new VectorMarker() : new PlainMarker();
+        return vectors && VectorMarker.isFast() ? new VectorMarker() : new PlainMarker();
     }
 }

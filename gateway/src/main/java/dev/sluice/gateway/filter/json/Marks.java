@@ -7,7 +7,7 @@ package dev.sluice.gateway.filter.json;
 final class Marks {
     private final Marker marker = Marker.fastest();
     /** Bit i of word w belongs to the byte {@code base + 64 w + i}. Ones follow the last word. */
-    final long[] words = new long[Marker.words(Marker.LONGEST) + 1];
+    final long[] words = new long[Marker.words(marker.longest()) + 1];
     /** Index in the text of the first byte of the window. */
     int base;
     /** Index behind the last byte of the window from which eight can be read; 0 when there is no window. */
@@ -15,7 +15,7 @@ final class Marks {
 
     /** Moves the window to a part of the text, which is {@link Marker#SHORTEST} or longer. */
     void fill(byte[] text, int from, int limit) {
-        int length = Math.min(Marker.LONGEST, limit - from);
+        int length = Math.min(marker.longest(), limit - from);
         marker.mark(text, from, length, words);
         words[Marker.words(length)] = -1;
         base = from;

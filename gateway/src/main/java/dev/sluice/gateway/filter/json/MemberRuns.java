@@ -21,14 +21,13 @@ public final class MemberRuns {
     private int commas;
     private int entered;
     private boolean behindValue;
-    private int wanted;
 
     /** Gets ready for another text. */
     public void reset() {
         marks.end = 0;
     }
 
-    /** Number of commas that the last call with somebody who wants members passed, but for those in objects that it entered. */
+    /** Number of commas that the last call with somebody who wants members passed in the object whose members are wanted now. */
     public int commas() {
         return commas;
     }
@@ -43,11 +42,6 @@ public final class MemberRuns {
         return behindValue;
     }
 
-    /** The member before whose value, an object, the last call has ended because it is wanted; or {@link Wanted#NONE}. */
-    public int wanted() {
-        return wanted;
-    }
-
     /**
      * Passes ordinary members.
      *
@@ -60,10 +54,8 @@ public final class MemberRuns {
     }
 
     /**
-     * Passes ordinary members and tells of those that are wanted. Objects are entered, unless they are wanted, and
-     * what is in them is not asked about.
-     *
-     * @return as {@link #pass}, or index of a value when it is {@link #wanted}
+     * Passes ordinary members and tells of those that are wanted, also in objects that are wanted. Other objects are
+     * entered, and what is in them is not asked about.
      */
     public int pass(byte[] text, int at, int limit, int levels, Wanted members) {
         return prepare(text, at, limit) ? note(text, at, levels, members) : at;
@@ -74,7 +66,6 @@ public final class MemberRuns {
         commas = 0;
         entered = 0;
         behindValue = false;
-        wanted = Wanted.NONE;
         if (text[at - 1] <= ' ') {
             return false; // where there is white space, hardly any member is ordinary
         }
@@ -97,6 +88,10 @@ public final class MemberRuns {
         int p = from;
         int depth = inside;
         while (true) {
+            while (bits == 0) {
+                bits = words[++block];
+                origin += Long.SIZE;
+            }
             bits &= bits - 1;
             while (bits == 0) {
                 bits = words[++block];
@@ -124,26 +119,19 @@ public final class MemberRuns {
                     break;
                 }
                 long behind = longAt(text, quote);
+                if ((behind & 0xffffff) == NEXT) {
+                    bits &= bits - 1;
+                    p = quote + 2;
+                    continue;
+                }
                 if ((byte) behind != '"') {
                     break;
                 }
                 bits &= bits - 1;
-                if ((behind & 0xffffff) == NEXT) {
-                    p = quote + 2;
-                    while (bits == 0) {
-                        bits = words[++block];
-                        origin += Long.SIZE;
-                    }
-                    continue;
-                }
                 value = quote + 1;
             } else if ((word & 0xffffffffL) == OBJECT && depth < levels) {
                 depth++;
                 p = name + 3;
-                while (bits == 0) {
-                    bits = words[++block];
-                    origin += Long.SIZE;
-                }
                 continue;
             } else {
                 value = (word & 0xffff) == SCALAR ? Scalars.plain(text, name + 2, end) : -1;
@@ -164,10 +152,6 @@ public final class MemberRuns {
                 break;
             }
             p = value + 1;
-            while (bits == 0) {
-                bits = words[++block];
-                origin += Long.SIZE;
-            }
         }
         entered = depth;
         return p;
@@ -183,7 +167,12 @@ public final class MemberRuns {
         long names = members.names();
         int p = from;
         int passed = 0;
+        int room = levels;
         while (true) {
+            while (bits == 0) {
+                bits = words[++block];
+                origin += Long.SIZE;
+            }
             bits &= bits - 1;
             while (bits == 0) {
                 bits = words[++block];
@@ -212,33 +201,33 @@ public final class MemberRuns {
                     break;
                 }
                 long behind = longAt(text, quote);
-                if ((byte) behind != '"') {
+                boolean next = (behind & 0xffffff) == NEXT;
+                if (!next && (byte) behind != '"') {
                     break;
                 }
                 if (member != Wanted.NONE) {
                     members.string(member, name + 3, quote);
                 }
                 bits &= bits - 1;
-                if ((behind & 0xffffff) == NEXT) {
+                if (next) {
                     p = quote + 2;
                     passed++;
-                    while (bits == 0) {
-                        bits = words[++block];
-                        origin += Long.SIZE;
-                    }
                     continue;
                 }
                 value = quote + 1;
             } else if ((word >>> 16 & 0xffffffffL) == OBJECT) {
+                if (room < 1) {
+                    break;
+                }
                 if (member != Wanted.NONE) {
-                    wanted = member;
-                    p = name + 2;
-                    break;
+                    members.open(member, name + 2, passed);
+                    names = members.names();
+                    passed = 0;
+                    room--;
+                    p = name + 3;
+                    continue;
                 }
-                if (levels < 1) {
-                    break;
-                }
-                value = skim(text, name + 3, 1, levels);
+                value = skim(text, name + 3, 1, room);
                 if (entered > 0) {
                     p = value;
                     break;
@@ -255,6 +244,12 @@ public final class MemberRuns {
                     members.scalar(member, text, name + 2, value);
                 }
             }
+            while (text[value] == '}' && value < end && members.close(value + 1, passed)) {
+                value++;
+                names = members.names();
+                passed = 0;
+                room++;
+            }
             if (text[value] != ',' || text[value + 1] != '"') {
                 behindValue = true;
                 p = value;
@@ -262,10 +257,6 @@ public final class MemberRuns {
             }
             p = value + 1;
             passed++;
-            while (bits == 0) {
-                bits = words[++block];
-                origin += Long.SIZE;
-            }
         }
         commas = passed;
         return p;

@@ -7,7 +7,7 @@ import java.util.Collection;
  * bit, so that a set says which members nobody asks for, and not which somebody does.
  */
 public final class Names {
-    private static final long MIX = 0x9e3779b97f4a7c15L; // 2^64 divided by the golden ratio: Fibonacci hashing
+    private static final int MIX = 0x9e3779b1; // 2^32 divided by the golden ratio: Fibonacci hashing
     private static final long ALL = -1;
     /** Sets of more names tell too few apart. */
     private static final int MOST = 12;
@@ -27,6 +27,6 @@ public final class Names {
 
     /** The bit of a name, made of its length (and one) and its last two bytes (or the quote and its only one) in a word. */
     static long bit(long word, int length) {
-        return 1L << ((((word & 0xffff) | ((long) length << 16)) * MIX) >>> 58);
+        return 1L << (((((int) word & 0xffff) | (length << 16)) * MIX) >>> 26);
     }
 }

@@ -10,8 +10,14 @@ import static dev.sluice.gateway.filter.json.Words.longAt;
 final class PlainMarker implements Marker {
     private static final int BLOCK = Long.SIZE;
     private static final int MARK = 0x80;
+    private static final int LONGEST = 8192;
 
     private final byte[] bytes = new byte[LONGEST];
+
+    @Override
+    public int longest() {
+        return LONGEST;
+    }
 
     @Override
     public void mark(byte[] text, int from, int length, long[] words) {

@@ -6,15 +6,28 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Marks as many bytes with an instruction as the processor's vectors hold. Needs the module {@code jdk.incubator.vector},
- * and the JVM's C2 compiler to be fast: elsewhere each vector is an object.
+ * and a compiler that knows it: without, each vector is an object and marking some twenty times slower.
  */
 final class VectorMarker implements Marker {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_PREFERRED;
     private static final int WIDE = 32;
+    private static final int LONGEST = 16_384;
 
-    /** Whether the processor's vectors are so wide that they were found to be faster than plain loops. */
-    static boolean isWide() {
-        return BYTES.length() >= WIDE;
+    /** Whether this is faster than plain loops: the processor's vectors are wide, and nothing but HotSpot's C2 compiles. */
+    static boolean isFast() {
+        String mode = property("java.vm.info");
+        return BYTES.length() >= WIDE
+                && property("java.vm.name").contains("Server VM") && !property("java.vm.version").contains("jvmci")
+                && mode.startsWith("mixed mode") && !mode.contains("emulated-client");
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, "");
+    }
+
+    @Override
+    public int longest() {
+        return LONGEST;
     }
 
     @Override

@@ -16,4 +16,21 @@ public interface Wanted {
 
     /** It is a number, true, false or null. */
     void scalar(int member, byte[] text, int start, int end);
+
+    /**
+     * It is an object. The members that are wanted are its from now on.
+     *
+     * @param at index of its opening brace
+     * @param commas number of commas passed in the object that it is a member of
+     */
+    void open(int member, int at, int commas);
+
+    /**
+     * The object is complete. The members that are wanted are again those of the object that it is a member of.
+     *
+     * @param end index behind its closing brace
+     * @param commas number of commas passed in it
+     * @return false, and nothing is changed, if it is no member of an object
+     */
+    boolean close(int end, int commas);
 }

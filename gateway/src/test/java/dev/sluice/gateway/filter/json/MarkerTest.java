@@ -25,8 +25,8 @@ final class MarkerTest {
             text[i] = (byte) (i >> 1);
             text[i + 1] = (byte) (i >> 9);
         }
-        for (int from = 0; from < text.length; from += Marker.LONGEST) {
-            assertMarks(marker, text, from, Marker.LONGEST);
+        for (int from = 0; from < text.length; from += marker.longest()) {
+            assertMarks(marker, text, from, marker.longest());
         }
     }
 
@@ -44,10 +44,13 @@ final class MarkerTest {
     }
 
     @Test
-    void aJvmHasVectorsOnlyWithTheirModule() throws Exception {
-        String wide = VectorMarker.isWide() ? "VectorMarker" : "PlainMarker";
-        assertThat(fastest("--add-modules", "jdk.incubator.vector")).isEqualTo(wide);
+    void vectorsAreTakenOnlyWhereTheyAreKnownAndCompiled() throws Exception {
+        String fast = VectorMarker.isFast() ? "VectorMarker" : "PlainMarker";
+        assertThat(fastest("--add-modules", "jdk.incubator.vector")).isEqualTo(fast);
         assertThat(fastest()).isEqualTo("PlainMarker");
+        for (String slow : List.of("-Xint", "-XX:TieredStopAtLevel=1", "-XX:MaxVectorSize=16")) {
+            assertThat(fastest("--add-modules", "jdk.incubator.vector", slow)).as(slow).isEqualTo("PlainMarker");
+        }
     }
 
     private static void assertMarks(Marker marker, byte[] text, int from, int length) {
@@ -75,8 +78,8 @@ final class MarkerTest {
         private Fastest() {}
 
         public static void main(String... arguments) {
-            byte[] text = new byte[Marker.LONGEST];
             Marker marker = Marker.fastest();
+            byte[] text = new byte[marker.longest()];
             marker.mark(text, 0, text.length, new long[Marker.words(text.length)]);
             System.out.println(marker.getClass().getSimpleName());
         }
