@@ -41,7 +41,11 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseG1GC", "-Xmx1g", "-XX:+UseTransparentHugePages", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "--add-modules", "jdk.incubator.vector",
+                "--sun-misc-unsafe-memory-access=allow"));
+        // As the launcher does, which has looked whether this JDK has the module.
+        ModuleLayer.boot().findModule("jdk.incubator.vector")
+                .ifPresent(module -> command.addAll(List.of("--add-modules", module.getName())));
+        command.addAll(List.of(
                 "-Dsluice.sandbox.home=" + System.getProperty("sluice.sandbox.home"),
                 "-cp", System.getProperty("java.class.path"), mainClass));
         command.addAll(List.of(arguments));

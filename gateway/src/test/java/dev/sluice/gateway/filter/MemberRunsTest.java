@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class MemberRunsTest {
     private static final int BEHIND = 80;
-    /** Those of a JVM with vectors and without. */
+    /** Those of a JVM without vectors and with; in any one JVM, one of them ends within the body. */
     static final List<Integer> WINDOWS = List.of(8192, 16_384);
     private static final List<String> BODIES = List.of(
             "{\"a\":\"x\",\"b\":{\"c\":7,\"d\":{\"a\":true}},\"c\":[1,{\"e\":null}]}",

@@ -148,10 +148,11 @@ final class Projector {
     }
 
     /**
-     * Passes the members of an object, and of objects in it that matter, up to the first that a filter names and a run does
-     * not pass.
+     * Passes the members of an object up to the first that a filter names and a run does not pass. On the way, objects in
+     * it that matter may be opened, and it and objects around it closed.
      *
-     * @return the index of that one's value, with its node in {@link #found}; or of a closing brace, with none
+     * @return the index of that one's value, with its node in {@link #found}; or of the closing brace of the object that is
+     *     open then, with none
      */
     private int members(byte[] text, int at, int limit) {
         noted.turn();

@@ -34,7 +34,7 @@ final class Tape {
     private static final int FEW = 64 * STRIDE;
     /** A tape that has grown beyond this is not kept after the event that needed it. */
     private static final int MANY = (1 << 16) * STRIDE;
-    /** Bounds the memory of an event: 32 MiB, whatever the body. */
+    /** Bounds the memory of an event: 32 MiB, whatever the body, or 64 when a run of members goes beyond. */
     private static final int MOST = (1 << 20) * STRIDE;
     private static final int MOST_PAIRS = 1_000_000;
 

@@ -32,7 +32,7 @@ public final class MemberRuns {
         return commas;
     }
 
-    /** Number of objects that the last call entered and did not leave. */
+    /** Number of objects, not wanted, that the last call entered and did not leave. */
     public int entered() {
         return entered;
     }
@@ -54,8 +54,11 @@ public final class MemberRuns {
     }
 
     /**
-     * Passes ordinary members and tells of those that are wanted, also in objects that are wanted. Other objects are
-     * entered, and what is in them is not asked about.
+     * Passes ordinary members and tells of those that are wanted. Objects that are wanted are opened, and the object itself
+     * and those around it may be closed, so that the index returned may lie in another. Other objects are entered, and what
+     * is in them is not asked about.
+     *
+     * @param levels how many objects may be opened and entered at once, beyond those that are open
      */
     public int pass(byte[] text, int at, int limit, int levels, Wanted members) {
         return prepare(text, at, limit) ? note(text, at, levels, members) : at;

@@ -13,10 +13,13 @@ final class VectorMarker implements Marker {
     private static final int WIDE = 32;
     private static final int LONGEST = 16_384;
 
-    /** Whether this is faster than plain loops: the processor's vectors are wide, and nothing but HotSpot's C2 compiles. */
+    /**
+     * Whether this is faster than plain loops: the processor's vectors are wide, and the JVM says nothing of another
+     * compiler than HotSpot's C2, or of none.
+     */
     static boolean isFast() {
         String mode = property("java.vm.info");
-        return BYTES.length() >= WIDE
+        return BYTES.length() >= WIDE && BYTES.length() <= Long.SIZE
                 && property("java.vm.name").contains("Server VM") && !property("java.vm.version").contains("jvmci")
                 && mode.startsWith("mixed mode") && !mode.contains("emulated-client");
     }
