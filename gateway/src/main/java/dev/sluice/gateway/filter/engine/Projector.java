@@ -198,7 +198,7 @@ final class Projector {
     private int member(byte[] text, int at, int limit) {
         int start = at + 1;
         int end = Strings.shortEnd(text, start, limit);
-        int child = KeyTable.NONE;
+        int child;
         if (end >= 0) {
             child = noted.find(text, start, end);
         } else {

@@ -18,7 +18,7 @@ public interface Wanted {
     void scalar(int member, byte[] text, int start, int end);
 
     /**
-     * It is an object. The members that are wanted are its from now on.
+     * It is an object with a member at least. The members that are wanted are its from now on.
      *
      * @param at index of its opening brace
      * @param commas number of commas passed in the object that it is a member of
