@@ -14,6 +14,10 @@ import dev.sluice.executor.dispatcher.sandbox.PoolStatus;
 import dev.sluice.executor.dispatcher.sandbox.Sandboxes;
 import dev.sluice.gateway.api.ManagementApi;
 import dev.sluice.gateway.api.UsageRestoration;
+import dev.sluice.gateway.http.Bodies;
+import dev.sluice.gateway.http.BodyBudget;
+import dev.sluice.gateway.http.ConnectionLimit;
+import dev.sluice.gateway.http.EdgeLimits;
 import dev.sluice.gateway.http.Health;
 import dev.sluice.gateway.http.HttpEdge;
 import dev.sluice.gateway.http.Metrics;
@@ -62,6 +66,7 @@ final class HttpFront implements AutoCloseable {
     private final Metrics metrics = new Metrics();
     private final ExecutorService virtualThreads = Executors.newVirtualThreadPerTaskExecutor();
     private final Journal journal;
+    private final EdgeLimits limits;
     private final Health health;
     private volatile boolean draining;
     private volatile int port;
@@ -80,6 +85,10 @@ final class HttpFront implements AutoCloseable {
         this.journal = new Journal(((VertxInternal) vertx).createEventLoopContext(), postgres.journal(),
                 dispatcher::nodeId, settings.journal().maxPending(),
                 settings.journal().maxPendingBytes(), settings.journal().deduplicationWindow());
+        this.limits = new EdgeLimits(
+                ConnectionLimit.within(settings.http().maxConnections()),
+                new BodyBudget(settings.http().maxBodyBytes()),
+                settings.http().headerTimeout(), settings.http().bodyTimeout());
         metrics.gauge("sluice_postgres_durable", () -> durable ? 1 : 0);
         this.health = new Health(() -> draining)
                 .check("postgres", () -> postgres.ping().map("up"))
@@ -150,18 +159,18 @@ final class HttpFront implements AutoCloseable {
     }
 
     private HttpEdge edge(ManagementApi api, int listenPort) {
-        return new HttpEdge(settings.http().host(), listenPort, IngressPipeline.PREFIX, this::ingress,
-                () -> router(api));
+        return new HttpEdge(settings.http().host(), listenPort, limits, IngressPipeline.PREFIX, this::ingress,
+                bodies -> router(api, bodies));
     }
 
-    private Handler<HttpServerRequest> ingress() {
+    private Handler<HttpServerRequest> ingress(Bodies bodies) {
         IngressPipeline pipeline = new IngressPipeline(vertx.getOrCreateContext(), webhooks, quotas, journal,
-                dispatcher, ids, settings.http().bodyLimit(), ingressMetrics, underway);
+                dispatcher, ids, bodies, settings.http().bodyLimit(), ingressMetrics, underway);
         return pipeline::handle;
     }
 
-    private Router router(ManagementApi api) {
-        Router router = api.router();
+    private Router router(ManagementApi api, Bodies bodies) {
+        Router router = api.router(bodies);
         router.route(HttpMethod.GET, "/health/live").handler(context -> health.live(context.request()));
         router.route(HttpMethod.GET, "/health/ready").handler(context -> health.ready(context.request()));
         router.route(HttpMethod.GET, "/metrics").handler(context -> metrics.handle(context.request()));
@@ -187,6 +196,7 @@ final class HttpFront implements AutoCloseable {
                 .counter("sluice_events_total", "outcome", "unauthenticated", ingressMetrics.unauthenticated)
                 .counter("sluice_events_total", "outcome", "invalid", ingressMetrics.invalid)
                 .counter("sluice_events_total", "outcome", "overloaded", ingressMetrics.overloaded)
+                .counter("sluice_events_total", "outcome", "fault", ingressMetrics.faults)
                 .counter("sluice_executions_total", "outcome", "completed", executions.completed)
                 .counter("sluice_executions_total", "outcome", "failed", executions.failed)
                 .counter("sluice_executions_total", "outcome", "timeout", executions.timedOut)
@@ -194,6 +204,8 @@ final class HttpFront implements AutoCloseable {
                 .counter("sluice_executions_total", "outcome", "sandbox_lost", executions.lost)
                 .counter("sluice_executions_total", "outcome", "lease_refused", executions.refused)
                 .counter("sluice_executions_total", "outcome", "claimed", executions.claimed)
+                .gauge("sluice_connections", limits.connections()::open)
+                .gauge("sluice_body_bytes", limits.bodies()::used)
                 .gauge("sluice_executions_running", dispatcher::running)
                 .gauge("sluice_sandbox_ready", () -> sandboxes.status().ready())
                 .gauge("sluice_sandbox_jit", () -> sandboxes.status().jit() ? 1 : 0)

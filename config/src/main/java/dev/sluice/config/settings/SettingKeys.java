@@ -14,6 +14,14 @@ final class SettingKeys {
     static final SettingKey<Integer> HTTP_PORT = new SettingKey<>("http.port", SettingTypes.integer(0, 65_535));
     static final SettingKey<Long> HTTP_BODY_LIMIT =
             new SettingKey<>("http.body-limit", SettingTypes.size("1KiB", "64MiB"));
+    static final SettingKey<Long> HTTP_MAX_BODY_BYTES =
+            new SettingKey<>("http.max-body-bytes", SettingTypes.size("8MiB", "64GiB"));
+    static final SettingKey<Integer> HTTP_MAX_CONNECTIONS =
+            new SettingKey<>("http.max-connections", SettingTypes.integer(1, 1_000_000));
+    static final SettingKey<Duration> HTTP_HEADER_TIMEOUT =
+            new SettingKey<>("http.header-timeout", SettingTypes.duration("1s", "10m"));
+    static final SettingKey<Duration> HTTP_BODY_TIMEOUT =
+            new SettingKey<>("http.body-timeout", SettingTypes.duration("1s", "10m"));
     static final SettingKey<Path> DATA_DIR = new SettingKey<>("data-dir", SettingTypes.path());
     static final SettingKey<String> POSTGRES_URI = new SettingKey<>("postgres.uri", SettingTypes.postgresUri());
     static final SettingKey<List<String>> REDIS_URIS = new SettingKey<>("redis.uris", SettingTypes.redisUris());
@@ -44,6 +52,10 @@ final class SettingKeys {
             HTTP_HOST,
             HTTP_PORT,
             HTTP_BODY_LIMIT,
+            HTTP_MAX_BODY_BYTES,
+            HTTP_MAX_CONNECTIONS,
+            HTTP_HEADER_TIMEOUT,
+            HTTP_BODY_TIMEOUT,
             DATA_DIR,
             POSTGRES_URI,
             REDIS_URIS,

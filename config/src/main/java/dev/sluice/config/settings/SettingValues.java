@@ -33,6 +33,13 @@ final class SettingValues {
         return value.orElse(fallback);
     }
 
+    /** Notes that a value, allowed by itself, does not fit another's. */
+    void conflict(SettingKey<?> key, String allowed) {
+        SourcedText set = sources.texts().get(key.name());
+        problems.add(new SettingProblem.BadValue(key.name(), set == null ? defaults.text(key) : set.text(),
+                set == null ? "the defaults" : set.origin(), allowed));
+    }
+
     void throwProblems() throws SettingsException {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);

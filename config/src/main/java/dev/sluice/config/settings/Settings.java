@@ -35,7 +35,11 @@ public record Settings(
                 new HttpSettings(
                         values.get(SettingKeys.HTTP_HOST),
                         values.get(SettingKeys.HTTP_PORT),
-                        Math.toIntExact(values.get(SettingKeys.HTTP_BODY_LIMIT))),
+                        Math.toIntExact(values.get(SettingKeys.HTTP_BODY_LIMIT)),
+                        values.get(SettingKeys.HTTP_MAX_BODY_BYTES),
+                        values.get(SettingKeys.HTTP_MAX_CONNECTIONS),
+                        values.get(SettingKeys.HTTP_HEADER_TIMEOUT),
+                        values.get(SettingKeys.HTTP_BODY_TIMEOUT)),
                 values.get(SettingKeys.DATA_DIR),
                 new PostgresSettings(values.get(SettingKeys.POSTGRES_URI)),
                 new RedisSettings(values.get(SettingKeys.REDIS_URIS)),
@@ -53,6 +57,9 @@ public record Settings(
                         values.get(SettingKeys.JOURNAL_DEDUPLICATION_WINDOW)),
                 new QuotaSettings(values.get(SettingKeys.QUOTA_ON_REDIS_FAILURE)),
                 new LogSettings(values.get(SettingKeys.LOG_LEVEL)));
+        if (settings.http().maxBodyBytes() < settings.http().bodyLimit()) {
+            values.conflict(SettingKeys.HTTP_MAX_BODY_BYTES, "at least http.body-limit");
+        }
         values.throwProblems();
         return settings;
     }

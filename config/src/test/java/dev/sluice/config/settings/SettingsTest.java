@@ -27,7 +27,8 @@ class SettingsTest {
     @Test
     void defaultsAreComplete() throws SettingsException {
         Settings settings = Settings.load(null, Map.of("PATH", "/bin"));
-        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, 1 << 20));
+        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 8080, 1 << 20, 64L << 20,
+                10_000, Duration.ofSeconds(10), Duration.ofSeconds(20)));
         assertThat(settings.dataDir()).isEqualTo(Path.of("./data"));
         assertThat(settings.postgres().embedded()).isTrue();
         assertThat(settings.redis().embedded()).isTrue();
@@ -49,8 +50,17 @@ class SettingsTest {
     void theEnvironmentWinsOverTheFileAndTheFileOverTheDefaults() throws Exception {
         Path file = file("http.port = 9000", "http.body-limit=2MiB  ", "# a comment", "log.level: debug");
         Settings settings = Settings.load(file, Map.of("SLUICE_HTTP_PORT", "9001"));
-        assertThat(settings.http()).isEqualTo(new HttpSettings("127.0.0.1", 9001, 2 << 20));
+        assertThat(settings.http().port()).isEqualTo(9001);
+        assertThat(settings.http().bodyLimit()).isEqualTo(2 << 20);
         assertThat(settings.log().level()).isEqualTo(LogSettings.Level.DEBUG);
+    }
+
+    @Test
+    void theLargestBodyFitsTheMemoryForBodies() {
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> Settings.load(null, Map.of(
+                        "SLUICE_HTTP_BODY_LIMIT", "32MiB", "SLUICE_HTTP_MAX_BODY_BYTES", "16MiB")))
+                .withMessageContaining("http.max-body-bytes").withMessageContaining("at least http.body-limit");
     }
 
     @Test

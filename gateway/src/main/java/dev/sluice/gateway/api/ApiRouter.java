@@ -2,7 +2,10 @@ package dev.sluice.gateway.api;
 
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.Organization;
-import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.Bodies;
+import dev.sluice.gateway.http.Body;
+import dev.sluice.gateway.http.BodyFailure;
+import dev.sluice.gateway.http.BodyReceiver;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
@@ -12,7 +15,9 @@ import dev.sluice.gateway.ingress.Webhooks;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Kind;
 import dev.sluice.quota.Quotas;
+import dev.sluice.quota.Subject;
 import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -26,20 +31,21 @@ import java.util.concurrent.ExecutorService;
 
 /** Takes a request to its endpoint: authenticate → admit → read body → run on a virtual thread → answer. */
 final class ApiRouter {
-    private static final int BODY_LIMIT = 8 << 20;
-
     private final Router router;
     private final ApiKeys apiKeys;
     private final Webhooks webhooks;
     private final Quotas quotas;
+    private final Bodies bodies;
     private final ExecutorService virtualThreads;
     private final QuotaRefusals refusals = new QuotaRefusals();
 
-    ApiRouter(Vertx vertx, Definitions definitions, Webhooks webhooks, Quotas quotas, ExecutorService virtualThreads) {
+    ApiRouter(Vertx vertx, Definitions definitions, Webhooks webhooks, Quotas quotas, Bodies bodies,
+            ExecutorService virtualThreads) {
         this.router = Router.router(vertx);
         this.apiKeys = new ApiKeys(definitions);
         this.webhooks = webhooks;
         this.quotas = quotas;
+        this.bodies = bodies;
         this.virtualThreads = virtualThreads;
         router.errorHandler(404, context -> Problem.of(404, "there is nothing at this path").send(context.response()));
         router.errorHandler(405, context -> Problem.of(405, "this path has no such method").send(context.response()));
@@ -74,46 +80,90 @@ final class ApiRouter {
         }
         request.pause();
         Context context = Objects.requireNonNull(Vertx.currentContext(), "requests come on an event loop");
-        quotas.admit(subjects.of(null), Kind.API_CALL).whenComplete((admission, failure) ->
-                context.runOnContext(ignored -> {
-                    if (admission instanceof Admission.Granted granted) {
-                        QuotaHeaders.set(request.response(), granted);
-                        read(routing, organization, endpoint, context);
-                    } else if (failure == null) {
-                        request.resume();
-                        refusals.refuse(request.response(), admission);
-                    } else {
-                        request.resume();
-                        Failures.problem(failure).send(request.response());
-                    }
-                }));
+        Subject subject = subjects.of(null);
+        quotas.admit(subject, Kind.API_CALL).whenComplete((admission, failure) -> context.runOnContext(ignored -> {
+            try {
+                if (failure != null) {
+                    Failures.problem(failure).send(request.response());
+                } else if (admission instanceof Admission.Granted granted) {
+                    QuotaHeaders.set(request.response(), granted);
+                    bodies.read(request, ManagementApi.BODY_LIMIT, organization.id(),
+                            new Receiver(routing, organization, endpoint, context, subject, granted));
+                } else {
+                    refusals.refuse(request.response(), admission);
+                }
+            } catch (RuntimeException | StackOverflowError fault) {
+                Failures.problem(fault).send(request.response());
+            } finally {
+                request.resume();
+            }
+        }));
     }
 
-    private void read(RoutingContext routing, Organization organization, Endpoint endpoint, Context context) {
-        HttpServerRequest request = routing.request();
-        BodyReader.read(request, BODY_LIMIT,
-                body -> {
-                    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
-                    if (body.length > 0 && type != null && !MediaTypes.isJson(type)) {
-                        Problem.of(415, "send the body as JSON with Content-Type: application/json")
-                                .send(request.response());
-                        return;
-                    }
-                    ApiCall call = new ApiCall(
-                            organization, routing.pathParams(), request.params(), Buffer.buffer(body));
-                    virtualThreads.execute(() -> run(request, endpoint, call, context));
-                },
-                () -> Problem.of(413, "the body is larger than %d bytes".formatted(BODY_LIMIT)).send(request.response()));
+    /** Takes a call's body to its endpoint. A call whose body does not come costs its organization nothing. */
+    private final class Receiver implements BodyReceiver {
+        private final RoutingContext routing;
+        private final Organization organization;
+        private final Endpoint endpoint;
+        private final Context context;
+        private final Subject subject;
+        private final Admission.Granted charged;
+
+        private Receiver(RoutingContext routing, Organization organization, Endpoint endpoint, Context context,
+                Subject subject, Admission.Granted charged) {
+            this.routing = routing;
+            this.organization = organization;
+            this.endpoint = endpoint;
+            this.context = context;
+            this.subject = subject;
+            this.charged = charged;
+        }
+
+        @Override
+        public void failed(BodyFailure failure) {
+            quotas.giveBack(subject, charged);
+            failure.answer(routing.request(), ManagementApi.BODY_LIMIT);
+        }
+
+        @Override
+        public void received(Body body) {
+            try {
+                ApiCall call = call(body.bytes());
+                virtualThreads.execute(() -> run(routing.request(), endpoint, call, body, context));
+            } catch (RuntimeException | StackOverflowError fault) {
+                body.release();
+                Failures.problem(fault).send(routing.response());
+            }
+        }
+
+        private ApiCall call(byte[] body) {
+            HttpServerRequest request = routing.request();
+            String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+            if (body.length > 0 && type != null && !MediaTypes.isJson(type)) {
+                throw Problem.of(415, "send the body as JSON with Content-Type: application/json").asException();
+            }
+            return new ApiCall(organization, routing.pathParams(), parameters(request), Buffer.buffer(body));
+        }
+
+        private static MultiMap parameters(HttpServerRequest request) {
+            try {
+                return request.params();
+            } catch (IllegalArgumentException malformed) {
+                throw Problem.of(400, "the query cannot be decoded: " + malformed.getMessage()).asException();
+            }
+        }
     }
 
     @SuppressWarnings("CatchingThrowable") // whatever goes wrong, the caller gets an answer
-    private static void run(HttpServerRequest request, Endpoint endpoint, ApiCall call, Context context) {
+    private static void run(HttpServerRequest request, Endpoint endpoint, ApiCall call, Body body, Context context) {
         try {
             Reply reply = endpoint.handle(call);
             context.runOnContext(ignored -> reply.send(request.response()));
         } catch (Throwable failure) {
             Problem problem = Failures.problem(failure);
             context.runOnContext(ignored -> problem.send(request.response()));
+        } finally {
+            context.runOnContext(ignored -> body.release());
         }
     }
 }

@@ -3,18 +3,15 @@ package dev.sluice.gateway.api;
 import dev.sluice.config.definition.InvalidDefinitionException;
 import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.executor.dispatcher.batch.BacklogFullException;
+import dev.sluice.gateway.http.Incidents;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.ProblemException;
 import io.vertx.pgclient.PgException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.util.Map;
-import java.util.UUID;
 
 /** The one place where a failure becomes an answer: what the caller may see, apart from what the log says. */
 final class Failures {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String FOREIGN_KEY_VIOLATION = "23503";
 
@@ -35,14 +32,7 @@ final class Failures {
             case PgException refused when refused.getSqlState().startsWith("22") ->
                     Problem.of(422, "a value cannot be stored: " + refused.getErrorMessage());
             case BacklogFullException full -> Problem.of(503, "too much waits to be stored; try again");
-            default -> unexpected(failure);
+            default -> Incidents.problem(failure, "a call of the API");
         };
-    }
-
-    private static Problem unexpected(Throwable failure) {
-        UUID incident = UUID.randomUUID();
-        LOG.error("unexpected failure, told to the caller as incident {}", incident, failure);
-        return new Problem(500, "something went wrong here; the log has more under the incident's id",
-                Map.of("incident", incident.toString()));
     }
 }

@@ -3,13 +3,15 @@ package dev.sluice.gateway.http;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.function.Supplier;
+import java.time.Duration;
+import java.util.function.Function;
 
 /**
  * The HTTP server of one event loop; several of them share a port. Webhooks go straight to their pipeline, everything
@@ -19,13 +21,15 @@ public final class HttpEdge extends VerticleBase {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final int MAX_HEADER_BYTES = 32 << 10;
     private static final int MAX_URI_BYTES = 8 << 10;
-    private static final int IDLE_SECONDS = 75;
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(75);
 
     private final String host;
     private final int port;
     private final String webhookPrefix;
-    private final Supplier<Handler<HttpServerRequest>> webhooks;
-    private final Supplier<Handler<HttpServerRequest>> router;
+    private final EdgeLimits limits;
+    private final Function<Bodies, Handler<HttpServerRequest>> webhooks;
+    private final Function<Bodies, Handler<HttpServerRequest>> router;
+    private final HttpDate date = new HttpDate();
     private HttpServer server;
 
     /**
@@ -36,10 +40,11 @@ public final class HttpEdge extends VerticleBase {
      * @param router makes the handler of all other paths, likewise
      */
     @SuppressWarnings("NullAway.Init") // the server exists once the verticle has started
-    public HttpEdge(String host, int port, String webhookPrefix, Supplier<Handler<HttpServerRequest>> webhooks,
-            Supplier<Handler<HttpServerRequest>> router) {
+    public HttpEdge(String host, int port, EdgeLimits limits, String webhookPrefix,
+            Function<Bodies, Handler<HttpServerRequest>> webhooks, Function<Bodies, Handler<HttpServerRequest>> router) {
         this.host = host;
         this.port = port;
+        this.limits = limits;
         this.webhookPrefix = webhookPrefix;
         this.webhooks = webhooks;
         this.router = router;
@@ -47,27 +52,48 @@ public final class HttpEdge extends VerticleBase {
 
     @Override
     public Future<?> start() {
-        Handler<HttpServerRequest> ingress = webhooks.get();
-        Handler<HttpServerRequest> others = router.get();
+        Bodies bodies = new Bodies(vertx, limits.bodies(), limits.bodyTimeout());
+        OpenConnections connections = new OpenConnections(vertx, limits.connections(), limits.headerTimeout(), KEEP_ALIVE);
+        Handler<HttpServerRequest> ingress = webhooks.apply(bodies);
+        Handler<HttpServerRequest> others = router.apply(bodies);
         server = vertx.createHttpServer(new HttpServerOptions()
                 .setHost(host)
                 .setPort(port)
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setHandle100ContinueAutomatically(true)
+                .setIdleTimeout(Math.toIntExact(KEEP_ALIVE.toSeconds()))
+                // A hundred streams on one connection would escape the limits that are counted by the connection.
+                .setHttp2ClearTextEnabled(false)
                 .setTcpNoDelay(true));
         server.exceptionHandler(failure -> LOG.debug("a connection failed: {}", failure.toString()));
-        server.invalidRequestHandler(HttpEdge::refuseUnreadable);
+        server.connectionHandler(connections::opened);
+        server.invalidRequestHandler(this::refuseUnreadable);
         server.requestHandler(request -> {
-            String path = request.path();
-            if (path != null && path.startsWith(webhookPrefix)) {
-                ingress.handle(request);
-            } else {
-                others.handle(request);
+            connections.began(request);
+            request.response().putHeader(HttpHeaders.DATE, date.now());
+            try {
+                handle(request, ingress, others);
+            } catch (RuntimeException | StackOverflowError failure) {
+                Incidents.problem(failure, request.method() + " request").send(request.response());
             }
         });
         return server.listen();
+    }
+
+    private void handle(
+            HttpServerRequest request, Handler<HttpServerRequest> ingress, Handler<HttpServerRequest> others) {
+        Problem problem = HostHeader.problem(request);
+        if (problem == null) {
+            problem = Expectation.unmet(request);
+        }
+        String path = request.path();
+        if (problem != null) {
+            problem.send(request.response());
+        } else if (path != null && path.startsWith(webhookPrefix)) {
+            ingress.handle(request);
+        } else {
+            others.handle(request);
+        }
     }
 
     /** The port in use; of the servers that share one, each knows it. */
@@ -75,9 +101,10 @@ public final class HttpEdge extends VerticleBase {
         return server.actualPort();
     }
 
-    private static void refuseUnreadable(HttpServerRequest request) {
+    private void refuseUnreadable(HttpServerRequest request) {
         Throwable why = request.decoderResult().cause();
         String what = why == null ? "it is not HTTP" : String.valueOf(why.getMessage());
+        request.response().putHeader(HttpHeaders.DATE, date.now());
         Problem.of(400, "the request cannot be read: " + what).send(request.response());
         request.connection().close();
     }

@@ -5,6 +5,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 
@@ -15,6 +17,8 @@ import java.util.Map;
  * @param extensions further members, such as the field at fault
  */
 public record Problem(int status, String detail, Map<String, ?> extensions) {
+    private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+
     static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
 
     /** A problem without further members. */
@@ -32,6 +36,7 @@ public record Problem(int status, String detail, Map<String, ?> extensions) {
         if (response.ended() || response.closed()) {
             return;
         }
+        LOG.debug("answered {}: {}", status, detail);
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE).end(body());
     }
 

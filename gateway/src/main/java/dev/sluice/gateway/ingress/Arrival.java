@@ -1,35 +1,102 @@
 package dev.sluice.gateway.ingress;
 
 import dev.sluice.config.definition.Customer;
-import dev.sluice.gateway.http.Problem;
+import dev.sluice.gateway.http.Body;
+import dev.sluice.quota.Admission;
 import dev.sluice.quota.Subject;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request on its way through the pipeline.
- *
- * @param subPath what follows the webhook's id in the path, beginning with a slash
- * @param customer whose event this is; null for the organization's own
- */
-record Arrival(HttpServerRequest request, Webhook webhook, String subPath, @Nullable Customer customer) {
-    Subject subject() {
-        return webhook.subjects().of(customer);
+/** A request on its way through the pipeline, and what was taken for it so far. Belongs to one event loop. */
+final class Arrival {
+    private final HttpServerRequest request;
+    private final Webhook webhook;
+    private final String subPath;
+    private final Sender sender;
+    private @Nullable Body body;
+    private Admission.@Nullable Granted charged;
+    private int reserved;
+
+    /** @param subPath what follows the webhook's id in the path, beginning with a slash */
+    Arrival(HttpServerRequest request, Webhook webhook, String subPath, Sender sender) {
+        this.request = request;
+        this.webhook = webhook;
+        this.subPath = subPath;
+        this.sender = sender;
+    }
+
+    HttpServerRequest request() {
+        return request;
     }
 
     HttpServerResponse response() {
         return request.response();
     }
 
-    void refuse(int status, String detail) {
-        Problem.of(status, detail).send(request.response());
+    Webhook webhook() {
+        return webhook;
     }
 
-    /** Refuses for a reason that will pass. */
-    void refuseForNow(String detail) {
-        request.response().putHeader(HttpHeaders.RETRY_AFTER, "1");
-        refuse(503, detail);
+    String subPath() {
+        return subPath;
+    }
+
+    Sender sender() {
+        return sender;
+    }
+
+    /** Whose event this is, once the sender is authenticated; null for the organization's own. */
+    @Nullable Customer customer() {
+        return sender.customer();
+    }
+
+    /** On whose account it goes. */
+    Subject subject() {
+        return webhook.subjects().of(sender.customer());
+    }
+
+    /** Keeps the body until the event is journalled or refused. */
+    void holds(Body received) {
+        body = received;
+    }
+
+    /** Notes what has to be given back if there is no commit. */
+    void charged(Admission.Granted admission) {
+        charged = admission;
+    }
+
+    /** Notes the room taken for executions. */
+    void reserved(int executions) {
+        reserved = executions;
+    }
+
+    /** The charge to give back, once. */
+    Admission.@Nullable Granted takeCharge() {
+        Admission.Granted taken = charged;
+        charged = null;
+        return taken;
+    }
+
+    /** The room to give back, once. */
+    int takeReserved() {
+        int taken = reserved;
+        reserved = 0;
+        return taken;
+    }
+
+    /** Lets go of the body: the journal has its own count of what it holds. */
+    void releaseBody() {
+        if (body != null) {
+            body.release();
+            body = null;
+        }
+    }
+
+    /** For the log. */
+    @Override
+    public String toString() {
+        return "event for webhook %s of organization %s"
+                .formatted(webhook.trigger().id(), webhook.trigger().organizationId());
     }
 }

@@ -14,7 +14,7 @@ record HttpRequestScope(HttpServerRequest request, String subPath, @Nullable Str
 
     @Override
     public @Nullable String query(String name) {
-        return request.getParam(name);
+        return QueryText.first(request.query(), name);
     }
 
     @Override

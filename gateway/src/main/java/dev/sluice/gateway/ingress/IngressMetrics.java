@@ -16,4 +16,6 @@ public final class IngressMetrics {
     public final LongAdder invalid = new LongAdder();
     /** Refused because too much was waiting or the database was away. */
     public final LongAdder overloaded = new LongAdder();
+    /** Failed by a fault of this program; the log has each. */
+    public final LongAdder faults = new LongAdder();
 }

@@ -1,47 +1,45 @@
 package dev.sluice.gateway.ingress;
 
 import dev.sluice.config.definition.Customer;
-import dev.sluice.config.definition.Sha256;
-import dev.sluice.config.definition.Trigger;
-import dev.sluice.config.definition.WorkflowVersion;
+import dev.sluice.config.definition.WebhookAuth;
 import dev.sluice.config.id.Uuid7;
 import dev.sluice.executor.dispatcher.Dispatcher;
-import dev.sluice.executor.dispatcher.Event;
-import dev.sluice.executor.dispatcher.EventHeaders;
 import dev.sluice.executor.dispatcher.Execution;
-import dev.sluice.executor.dispatcher.TriggeredBy;
 import dev.sluice.executor.dispatcher.journal.Appended;
 import dev.sluice.executor.dispatcher.journal.Journal;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.gateway.filter.JsonError;
 import dev.sluice.gateway.filter.Match;
-import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.Bodies;
+import dev.sluice.gateway.http.Body;
+import dev.sluice.gateway.http.BodyFailure;
+import dev.sluice.gateway.http.BodyReceiver;
+import dev.sluice.gateway.http.Incidents;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Kind;
 import dev.sluice.quota.Quotas;
-import io.netty.buffer.Unpooled;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The way of an event: lookup webhook → admit → read body → verify → deduplicate → match routes → journal → answer →
- * run. Each step either goes on to the next or answers the request. One pipeline belongs to one event loop.
+ * The way of an event: lookup webhook → peek at a known block → key from headers → read body → verify signature → match
+ * routes → charge → journal and deduplicate → answer → run. A stage answers why the event is not taken, or null; what was
+ * taken for an event that is not committed is given back in one place. One pipeline belongs to one event loop.
  */
 public final class IngressPipeline {
     /** Every webhook's path begins with this. */
@@ -50,6 +48,7 @@ public final class IngressPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(IngressPipeline.class);
     private static final String CUSTOMER_HEADER = "x-fastn-customer-id";
     private static final int UUID_LENGTH = 36;
+    private static final UUID NO_ID = new UUID(0, 0);
 
     private final Context context;
     private final Webhooks webhooks;
@@ -57,6 +56,7 @@ public final class IngressPipeline {
     private final Journal journal;
     private final Dispatcher dispatcher;
     private final Uuid7 ids;
+    private final Bodies bodies;
     private final int bodyLimit;
     private final IngressMetrics metrics;
     private final Authenticator authenticator = new Authenticator();
@@ -66,7 +66,7 @@ public final class IngressPipeline {
 
     /** A pipeline for the event loop of {@code context}; journal, metrics and what is underway are the node's. */
     public IngressPipeline(Context context, Webhooks webhooks, Quotas quotas, Journal journal, Dispatcher dispatcher,
-            Uuid7 ids, int bodyLimit, IngressMetrics metrics, Underway underway) {
+            Uuid7 ids, Bodies bodies, int bodyLimit, IngressMetrics metrics, Underway underway) {
         this.context = context;
         this.refusing = new Refusing(((ContextInternal) context).nettyEventLoop(), underway);
         this.webhooks = webhooks;
@@ -74,6 +74,7 @@ public final class IngressPipeline {
         this.journal = journal;
         this.dispatcher = dispatcher;
         this.ids = ids;
+        this.bodies = bodies;
         this.bodyLimit = bodyLimit;
         this.metrics = metrics;
         this.underway = underway;
@@ -84,20 +85,20 @@ public final class IngressPipeline {
         Arrival arrival = lookup(request);
         if (arrival == null) {
             metrics.invalid.increment();
+            Problem.of(404, "there is no webhook with this id; its URL is in the answer to its creation")
+                    .send(request.response());
             return;
         }
-        Problem impossible = impossible(request);
-        if (impossible != null) {
-            metrics.invalid.increment();
-            impossible.send(request.response());
-            return;
+        try {
+            Refusal refusal = byHeaders(arrival);
+            if (refusal == null) {
+                bodies.read(request, bodyLimit, arrival.webhook().trigger().id(), receiver(arrival));
+            } else {
+                refuse(arrival, refusal);
+            }
+        } catch (RuntimeException | StackOverflowError fault) {
+            fault(arrival, fault);
         }
-        if (journal.isFull()) {
-            metrics.overloaded.increment();
-            arrival.refuseForNow("too many events wait to be stored; send this one again");
-            return;
-        }
-        admit(arrival);
     }
 
     private @Nullable Arrival lookup(HttpServerRequest request) {
@@ -106,216 +107,241 @@ public final class IngressPipeline {
         Webhook webhook = path.length() == end || (path.length() > end && path.charAt(end) == '/')
                 ? webhooks.find(uuid(path.substring(PREFIX.length(), end)))
                 : null;
-        if (webhook == null) {
-            Problem.of(404, "there is no webhook with this id; its URL is in the answer to its creation")
-                    .send(request.response());
-            return null;
-        }
-        String subPath = path.length() == end ? "/" : path.substring(end);
-        Trigger trigger = webhook.trigger();
-        String named = trigger.customerId() != null
-                ? trigger.customerId().toString()
-                : request.getHeader(CUSTOMER_HEADER);
-        if (named == null) {
-            return new Arrival(request, webhook, subPath, null);
-        }
-        Customer customer = webhook.organization().customer(named);
-        if (customer == null || !customer.active()) {
-            Problem.of(404, "there is no active customer with the id or slug in " + CUSTOMER_HEADER)
-                    .send(request.response());
-            return null;
-        }
-        return new Arrival(request, webhook, subPath, customer);
+        return webhook == null ? null : new Arrival(request, webhook, path.length() == end ? "/" : path.substring(end),
+                Sender.of(webhook, request.getHeader(CUSTOMER_HEADER)));
     }
 
     private static UUID uuid(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException notAnId) {
-            return new UUID(0, 0);
+            return NO_ID;
         }
     }
 
     /** What the request line and headers alone rule out. */
-    private @Nullable Problem impossible(HttpServerRequest request) {
+    private @Nullable Refusal byHeaders(Arrival arrival) {
+        HttpServerRequest request = arrival.request();
         if (!request.method().equals(HttpMethod.POST)) {
             request.response().putHeader("Allow", "POST");
-            return Problem.of(405, "send events with POST");
+            return new Refusal.Invalid(405, "send events with POST");
         }
         String type = request.getHeader("content-type");
         if (type != null && !MediaTypes.isJson(type)) {
-            return Problem.of(415, "send the event as JSON with Content-Type: application/json");
+            return new Refusal.Invalid(415, "send the event as JSON with Content-Type: application/json");
         }
         if (request.getHeader("content-encoding") != null) {
-            return Problem.of(415, "send the event without Content-Encoding");
+            return new Refusal.Invalid(415, "send the event without Content-Encoding");
         }
-        return BodyReader.declaredLength(request) > bodyLimit ? tooLarge() : null;
+        if (journal.isFull()) {
+            return new Refusal.Overloaded("too many events wait to be stored; send this one again");
+        }
+        boolean claimed = arrival.sender() instanceof Sender.Claimed;
+        Refusal blocked = claimed ? null : knownBlock(arrival);
+        if (blocked != null) {
+            return blocked;
+        }
+        WebhookAuth auth = arrival.webhook().trigger().auth();
+        String unauthenticated = authenticator.refusalByHeaders(auth, arrival.sender(), request);
+        if (unauthenticated != null) {
+            return new Refusal.Unauthenticated(unauthenticated);
+        }
+        return claimed && auth instanceof WebhookAuth.ApiKey ? knownBlock(arrival) : null;
     }
 
-    private Problem tooLarge() {
-        return Problem.of(413, "the body is larger than the %d bytes accepted here".formatted(bodyLimit));
+    private @Nullable Refusal knownBlock(Arrival arrival) {
+        Admission.Refused remembered = quotas.remembered(arrival.subject(), Kind.EVENT);
+        return remembered == null ? null : new Refusal.OverQuota(remembered);
     }
 
-    private void admit(Arrival arrival) {
-        Admission remembered = quotas.remembered(arrival.subject(), Kind.EVENT);
-        if (remembered != null) {
-            refuse(arrival, remembered);
-            return;
-        }
-        CompletionStage<Admission> deciding = quotas.admit(arrival.subject(), Kind.EVENT);
-        if (deciding.toCompletableFuture().isDone()) {
-            decided(arrival, deciding.toCompletableFuture().getNow(Admission.Granted.UNLIMITED));
-            return;
-        }
-        arrival.request().pause();
-        underway.begins();
-        deciding.whenComplete((admission, failure) -> context.runOnContext(ignored -> {
-            underway.ends();
-            if (failure == null) {
-                decided(arrival, admission);
-            } else {
-                arrival.request().resume();
-                LOG.error("quota decision failed", failure);
-                arrival.refuseForNow("quotas cannot be checked at the moment; try again");
+    private BodyReceiver receiver(Arrival arrival) {
+        return new BodyReceiver() {
+            @Override
+            public void received(Body body) {
+                arrival.holds(body);
+                try {
+                    byBody(arrival, body.bytes());
+                } catch (RuntimeException | StackOverflowError fault) {
+                    fault(arrival, fault);
+                }
             }
-        }));
+
+            @Override
+            public void failed(BodyFailure failure) {
+                refuse(arrival, new Refusal.NoBody(failure));
+            }
+        };
     }
 
-    private void decided(Arrival arrival, Admission admission) {
-        if (!(admission instanceof Admission.Granted granted)) {
-            arrival.request().resume();
-            refuse(arrival, admission);
+    private void byBody(Arrival arrival, byte[] body) {
+        String unsigned = authenticator.refusalByBody(
+                arrival.webhook().trigger().auth(), arrival.sender(), arrival.request(), body);
+        if (unsigned != null) {
+            refuse(arrival, new Refusal.Unauthenticated(unsigned));
             return;
         }
-        QuotaHeaders.set(arrival.response(), granted);
-        BodyReader.read(arrival.request(), bodyLimit,
-                body -> verify(arrival, granted, body),
-                () -> {
-                    giveBack(arrival, granted, metrics.invalid);
-                    tooLarge().send(arrival.response());
-                });
-    }
-
-    private void refuse(Arrival arrival, Admission admission) {
-        metrics.quotaRefused.increment();
-        refusing.add(arrival.response(), admission);
-    }
-
-    private void verify(Arrival arrival, Admission.Granted admission, byte[] body) {
-        String refusal = authenticator.refusal(arrival.webhook().trigger().auth(), arrival.request(), body);
-        if (refusal != null) {
-            giveBack(arrival, admission, metrics.unauthenticated);
-            arrival.refuse(401, refusal);
-            return;
-        }
-        match(arrival, admission, body);
-    }
-
-    private void match(Arrival arrival, Admission.Granted admission, byte[] body) {
         Customer customer = arrival.customer();
+        if (arrival.sender() instanceof Sender.Inactive || (customer != null && !customer.active())) {
+            refuse(arrival, new Refusal.Invalid(404, "the customer that this event is for is not active"));
+            return;
+        }
         arrival.webhook().matcher().match(body, new HttpRequestScope(
                 arrival.request(), arrival.subPath(), customer == null ? null : customer.slug()), match);
         JsonError error = match.error();
         if (error != null) {
-            giveBack(arrival, admission, metrics.invalid);
-            arrival.refuse(400, "the body is not JSON: at byte " + error.offset() + ", " + error.reason());
+            refuse(arrival, new Refusal.Invalid(
+                    400, "the body is not JSON: at byte " + error.offset() + ", " + error.reason()));
             return;
         }
-        journal(arrival, admission, entry(arrival, admission, body));
+        charge(arrival, Routed.of(arrival, match, body));
     }
 
-    private JournalEntry entry(Arrival arrival, Admission.Granted admission, byte[] body) {
-        Webhook webhook = arrival.webhook();
-        Trigger trigger = webhook.trigger();
-        HttpServerRequest request = arrival.request();
-        Customer customer = arrival.customer();
-        Sha256 key = DeduplicationKeys.find(trigger.deduplicationKey(), request, body);
-        Event event = new Event(
-                ids.next(), trigger.organizationId(), customer == null ? null : customer.id(), trigger.id(),
-                TriggeredBy.WEBHOOK, request.method().name(), arrival.subPath(), request.query(),
-                EventHeaders.received(request.headers()),
-                BufferInternal.buffer(Unpooled.wrappedBuffer(body)),
-                request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
-                Receipt.of(webhook, match, admission, key));
-        List<Execution> executions = new ArrayList<>(match.count());
-        for (int i = 0; i < match.count(); i++) {
-            int route = match.route(i);
-            WorkflowVersion workflow = webhook.targets().get(route);
-            if (workflow != null) {
-                executions.add(execution(event, trigger, workflow, route));
-            }
-        }
-        boolean sequential = trigger.executionMode() == Trigger.ExecutionMode.SEQUENTIAL;
-        boolean leased = !executions.isEmpty() && !sequential && dispatcher.tryReserve(executions.size());
-        return new JournalEntry(event, executions, leased, key);
-    }
-
-    private Execution execution(Event event, Trigger trigger, WorkflowVersion workflow, int route) {
-        boolean sequential = trigger.executionMode() == Trigger.ExecutionMode.SEQUENTIAL;
-        return new Execution(
-                ids.next(), event.organizationId(), event.customerId(), event.id(), trigger.id(),
-                workflow, TriggeredBy.WEBHOOK, event.body(), event.headers(), trigger.routes().get(route).headers(),
-                trigger.deadLetterQueue(), sequential ? trigger.id() : null, 1, 0, 1);
-    }
-
-    private void journal(Arrival arrival, Admission.Granted admission, JournalEntry entry) {
-        boolean instant = arrival.webhook().isInstant() && !entry.executions().isEmpty();
-        if (instant && !entry.leased()) {
-            giveBack(arrival, admission, metrics.overloaded);
-            arrival.refuseForNow("no sandbox is free to run this at once; send it again");
+    private void charge(Arrival arrival, Routed routed) {
+        CompletionStage<Admission> deciding = quotas.admit(arrival.subject(), Kind.EVENT);
+        if (deciding.toCompletableFuture().isDone()) {
+            charged(arrival, routed, deciding.toCompletableFuture().join());
             return;
         }
         underway.begins();
-        journal.append(entry).onComplete(appended -> {
+        deciding.whenComplete((admission, failure) -> context.runOnContext(ignored -> {
             underway.ends();
-            if (appended.failed()) {
-                LOG.warn("an event could not be journalled: {}", appended.cause().getMessage());
-                notWritten(arrival, admission, entry, metrics.overloaded);
-                arrival.refuseForNow("the event could not be stored; send it again");
-                return;
+            try {
+                if (failure == null) {
+                    charged(arrival, routed, admission);
+                } else {
+                    fault(arrival, failure);
+                }
+            } catch (RuntimeException | StackOverflowError fault) {
+                fault(arrival, fault);
             }
-            switch (appended.result()) {
-                case Appended.Committed committed -> committed(arrival, entry, instant);
-                case Appended.Duplicate(var original) -> {
-                    notWritten(arrival, admission, entry, metrics.duplicates);
-                    Answers.duplicate(arrival.response(), original);
+        }));
+    }
+
+    private void charged(Arrival arrival, Routed routed, Admission admission) {
+        if (!(admission instanceof Admission.Granted granted)) {
+            refuse(arrival, new Refusal.OverQuota(admission));
+            return;
+        }
+        arrival.charged(granted);
+        QuotaHeaders.set(arrival.response(), granted);
+        Webhook webhook = arrival.webhook();
+        boolean leased = !routed.isEmpty() && !webhook.isSequential() && dispatcher.tryReserve(routed.size());
+        if (leased) {
+            arrival.reserved(routed.size());
+        } else if (webhook.isInstant() && !routed.isEmpty()) {
+            refuse(arrival, new Refusal.Overloaded("no sandbox is free to run this at once; send it again"));
+            return;
+        }
+        journal(arrival, routed.entry(arrival, granted, leased, ids));
+    }
+
+    private void journal(Arrival arrival, JournalEntry entry) {
+        Future<Appended> appending = journal.append(entry);
+        arrival.releaseBody();
+        underway.begins();
+        appending.onComplete(appended -> {
+            underway.ends();
+            try {
+                if (appended.failed()) {
+                    LOG.warn("an {} could not be journalled: {}", arrival, appended.cause().getMessage());
+                    refuse(arrival, new Refusal.Overloaded("the event could not be stored; send it again"));
+                } else {
+                    journalled(arrival, entry, appended.result());
                 }
-                case Appended.Unstorable(var cause) -> {
-                    LOG.warn("an event cannot be stored: {}", cause.getMessage());
-                    notWritten(arrival, admission, entry, metrics.invalid);
-                    arrival.refuse(422, "the event has something in its path or headers that cannot be stored");
-                }
+            } catch (RuntimeException | StackOverflowError fault) {
+                fault(arrival, fault);
             }
         });
     }
 
-    private void committed(Arrival arrival, JournalEntry entry, boolean instant) {
+    private void journalled(Arrival arrival, JournalEntry entry, Appended appended) {
+        switch (appended) {
+            case Appended.Committed committed -> committed(arrival, entry);
+            case Appended.Duplicate(var original) -> {
+                metrics.duplicates.increment();
+                giveBack(arrival);
+                Answers.duplicate(arrival.response(), original);
+            }
+            case Appended.Unstorable(var cause) -> {
+                LOG.warn("an {} cannot be stored: {}", arrival, cause.getMessage());
+                refuse(arrival, new Refusal.Invalid(
+                        422, "the event has something in its path or headers that cannot be stored"));
+            }
+        }
+    }
+
+    /** From here on the event counts and its executions run, whatever becomes of the answer. */
+    private void committed(Arrival arrival, JournalEntry entry) {
         metrics.accepted.increment();
-        if (instant) {
+        arrival.takeCharge();
+        arrival.takeReserved();
+        if (arrival.webhook().isInstant() && entry.leased()) {
             Execution only = entry.executions().getFirst();
-            dispatcher.run(only).onComplete(ended -> context.runOnContext(ignored ->
-                    Answers.inline(arrival.response(), entry.event().id(), only.id(), ended)));
+            dispatcher.run(only).onComplete(ended -> context.runOnContext(ignored -> {
+                try {
+                    Answers.inline(arrival.response(), entry.event().id(), only.id(), ended);
+                } catch (RuntimeException | StackOverflowError fault) {
+                    fault(arrival, fault);
+                }
+            }));
             return;
         }
-        Answers.accepted(arrival.response(), entry);
-        if (entry.leased()) {
-            entry.executions().forEach(dispatcher::run);
-        } else if (!entry.executions().isEmpty()) {
-            dispatcher.wake();
+        try {
+            Answers.accepted(arrival.response(), entry);
+        } finally {
+            if (entry.leased()) {
+                entry.executions().forEach(dispatcher::run);
+            } else if (!entry.executions().isEmpty()) {
+                dispatcher.wake();
+            }
         }
     }
 
-    private void notWritten(Arrival arrival, Admission.Granted admission, JournalEntry entry,
-            LongAdder counter) {
-        if (entry.leased()) {
-            dispatcher.release(entry.executions().size());
+    /** The one exit of events that are not taken. */
+    private void refuse(Arrival arrival, Refusal refusal) {
+        giveBack(arrival);
+        HttpServerResponse response = arrival.response();
+        switch (refusal) {
+            case Refusal.OverQuota(var admission) -> {
+                metrics.quotaRefused.increment();
+                refusing.add(response, admission);
+            }
+            case Refusal.Invalid(int status, String detail) -> {
+                metrics.invalid.increment();
+                Problem.of(status, detail).send(response);
+            }
+            case Refusal.Unauthenticated(String detail) -> {
+                metrics.unauthenticated.increment();
+                Problem.of(401, detail).send(response);
+            }
+            case Refusal.Overloaded(String detail) -> {
+                metrics.overloaded.increment();
+                Problem.of(503, detail).send(response.putHeader(HttpHeaders.RETRY_AFTER, "1"));
+            }
+            case Refusal.NoBody(BodyFailure failure) -> {
+                (failure == BodyFailure.NO_MEMORY ? metrics.overloaded : metrics.invalid).increment();
+                failure.answer(arrival.request(), bodyLimit);
+            }
         }
-        giveBack(arrival, admission, counter);
+        LOG.debug("refused an {}: {}", arrival, refusal);
     }
 
-    private void giveBack(Arrival arrival, Admission.Granted admission,
-            LongAdder counter) {
-        counter.increment();
-        quotas.giveBack(arrival.subject(), admission);
+    /** The one exit of faults: the sender is answered, and what was taken for the event is given back. */
+    private void fault(Arrival arrival, Throwable fault) {
+        metrics.faults.increment();
+        giveBack(arrival);
+        Incidents.problem(fault, "an " + arrival).send(arrival.response());
+    }
+
+    private void giveBack(Arrival arrival) {
+        arrival.releaseBody();
+        Admission.Granted charge = arrival.takeCharge();
+        if (charge != null) {
+            quotas.giveBack(arrival.subject(), charge);
+        }
+        int reserved = arrival.takeReserved();
+        if (reserved > 0) {
+            dispatcher.release(reserved);
+        }
     }
 }

@@ -22,10 +22,15 @@ public final class Receipt {
 
     private Receipt() {}
 
-    static String of(Webhook webhook, Match match, Admission.Granted admission, @Nullable Sha256 deduplicationKey) {
+    /** The part that is known once the event is matched. */
+    static StringBuilder begin(Webhook webhook, Match match) {
         StringBuilder json = new StringBuilder(512).append("{\"version\":").append(VERSION).append(",\"routes\":[");
         routes(json, webhook, match);
-        json.append(']');
+        return json.append(']');
+    }
+
+    /** The whole, once the event is charged. */
+    static String end(StringBuilder json, Admission.Granted admission, @Nullable Sha256 deduplicationKey) {
         Count tightest = admission.tightest();
         if (tightest != null) {
             json.append(",\"quota\":{\"dimension\":\"").append(tightest.dimension().key())

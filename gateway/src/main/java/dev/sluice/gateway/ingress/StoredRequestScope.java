@@ -2,10 +2,7 @@ package dev.sluice.gateway.ingress;
 
 import dev.sluice.executor.dispatcher.EventHeaders;
 import dev.sluice.gateway.filter.RequestScope;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
-
-import java.util.List;
 
 /**
  * What filters see of an event that was received before, or of one that is only described. Credentials are blanked in the
@@ -26,10 +23,6 @@ public record StoredRequestScope(
 
     @Override
     public @Nullable String query(String name) {
-        if (queryString == null) {
-            return null;
-        }
-        List<String> values = new QueryStringDecoder("?" + queryString).parameters().get(name);
-        return values == null ? null : values.getFirst();
+        return QueryText.first(queryString, name);
     }
 }

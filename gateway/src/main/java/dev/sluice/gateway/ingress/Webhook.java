@@ -41,6 +41,11 @@ record Webhook(
         return only != null && only.tier() == Tier.INSTANT;
     }
 
+    /** Whether its executions run one at a time. */
+    boolean isSequential() {
+        return trigger.executionMode() == Trigger.ExecutionMode.SEQUENTIAL;
+    }
+
     private static @Nullable Filter filter(Route route) {
         try {
             return route.filter() == null ? null : Filter.parse(route.filter());

@@ -60,9 +60,9 @@ class CustomerTest {
 
     @Test
     void stateIsTheirOwn() {
-        String webhook = client.openWebhook(client.workflow("counter-" + run, COUNTER));
-        Client first = client.with("x-fastn-customer-id", customer("first"));
-        Client second = client.with("x-fastn-customer-id", customer("second"));
+        String webhook = client.sharedWebhook(client.workflow("counter-" + run, COUNTER));
+        Client first = client.as(customer("first"), webhook);
+        Client second = client.as(customer("second"), webhook);
         assertThat(count(first, webhook)).isEqualTo(1);
         assertThat(count(first, webhook)).isEqualTo(2);
         assertThat(count(second, webhook)).isEqualTo(1);

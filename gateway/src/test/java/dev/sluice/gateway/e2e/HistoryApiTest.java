@@ -23,6 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class HistoryApiTest {
     private static final int EVENTS = 7;
 
+    private static final String SECRET = "history-secret";
+
     private final Client client;
     private final String run = UUID.randomUUID().toString();
     private final String workflow = "history-" + run;
@@ -37,11 +39,12 @@ class HistoryApiTest {
     /** The events of odd numbers fail; the last one is a customer's. */
     @BeforeAll
     void makeHistory() {
-        webhook = client.openWebhook(client.workflow(workflow,
-                "if (ctx.input.n % 2) throw new Error('odd'); return ctx.input.n;"));
+        client.workflow(workflow, "if (ctx.input.n % 2) throw new Error('odd'); return ctx.input.n;");
+        webhook = client.webhook(workflow, new JsonObject().put("auth",
+                new JsonObject().put("type", "api_key").put("secret", SECRET))).getString("id");
         client.post("/customers", new JsonObject().put("name", "C").put("slug", customer)).expect(201);
         for (int n = 0; n < EVENTS; n++) {
-            Client sender = n == EVENTS - 1 ? client.with("x-fastn-customer-id", customer) : client;
+            Client sender = n == EVENTS - 1 ? client.as(customer, webhook) : client.with("x-fastn-key", SECRET);
             answers.add(sender.event(webhook, "{\"n\":" + n + "}").expect(202).json());
         }
         answers.forEach(answer -> client.awaitEnd(execution(answer)));

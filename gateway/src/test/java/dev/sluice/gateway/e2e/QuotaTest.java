@@ -55,13 +55,14 @@ class QuotaTest {
     void aCustomerMayHaveItsOwnLimitAndTouchesNoOther() {
         Client client = sluice.client();
         String run = UUID.randomUUID().toString();
-        String webhook = client.openWebhook(client.workflow("limited-" + run, "return 1;"));
+        String webhook = client.sharedWebhook(client.workflow("limited-" + run, "return 1;"));
+        String open = client.openWebhook("limited-" + run);
         client.post("/customers", new JsonObject().put("name", "Small").put("slug", "small-" + run)
                 .put("limits", new JsonObject().put("events_per_minute", new JsonObject().put("limit", 2)))).expect(201);
-        Client small = client.with("x-fastn-customer-id", "small-" + run);
+        Client small = client.as("small-" + run, webhook);
         Answer refused = useUp(2, new ArrayList<>(), () -> small.event(webhook, "{}"));
         isRefusal(refused, "", "events_per_minute", 2);
-        client.event(webhook, "{}").expect(202);
+        client.event(open, "{}").expect(202);
         client.put("/customers/small-" + run + "/limits", new JsonObject()).expect(200);
         small.event(webhook, "{}").expect(202);
     }

@@ -108,21 +108,6 @@ class WebhookRefusalTest {
         refused(404, "no webhook with this id", stranger.event(id, "{}"));
     }
 
-    @Test
-    void anUnknownCustomer() {
-        refused(404, "x-fastn-customer-id", stranger.with("x-fastn-customer-id", "nobody").event(webhook, "{}"));
-        refused(404, "x-fastn-customer-id",
-                stranger.with("x-fastn-customer-id", UUID.randomUUID().toString()).event(webhook, "{}"));
-    }
-
-    @Test
-    void anInactiveCustomer() {
-        String slug = "asleep-" + UUID.randomUUID();
-        client.post("/customers", new JsonObject().put("name", "Asleep").put("slug", slug)).expect(201);
-        client.put("/customers/" + slug, new JsonObject().put("status", "inactive")).expect(200);
-        refused(404, "no active customer", stranger.with("x-fastn-customer-id", slug).event(webhook, "{}"));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE", "PATCH"})
     void otherMethods(String method) {

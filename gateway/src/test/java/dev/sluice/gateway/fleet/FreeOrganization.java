@@ -1,5 +1,7 @@
 package dev.sluice.gateway.fleet;
 
+import dev.sluice.config.definition.CustomerSecret;
+import dev.sluice.config.definition.Sha256;
 import dev.sluice.gateway.running.Client;
 import dev.sluice.gateway.running.RunningSluice;
 import dev.sluice.quota.testing.RedisProcess;
@@ -8,13 +10,14 @@ import io.vertx.core.json.JsonObject;
 import org.awaitility.Awaitility;
 
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
 /** An organization on the free plan, with a webhook that all of its customers send to. */
 public final class FreeOrganization {
+    private static final String SECRET = "fleet-secret";
+
     private final ThreeGateways fleet;
     private final Client management;
     private final String webhook;
@@ -29,7 +32,7 @@ public final class FreeOrganization {
         JsonObject route = new JsonObject().put("workflow", management.workflow("never", "return 1;"))
                 .put("filter", new JsonObject().put("event_type", "never"));
         webhook = management.webhook("never", new JsonObject()
-                .put("auth", new JsonObject().put("type", "none"))
+                .put("auth", new JsonObject().put("type", "api_key").put("secret", SECRET))
                 .put("routes", new JsonArray().add(route))).getString("id");
         id = fleet.database().id("SELECT organization_id FROM triggers WHERE id = ?", UUID.fromString(webhook));
     }
@@ -49,10 +52,11 @@ public final class FreeOrganization {
         UUID customer = UUID.fromString(management.post("/customers", new JsonObject()
                 .put("name", slug).put("slug", slug).put("limits", overrides)).expect(201).json().getString("id"));
         List<Client> senders = fleet.gateways().stream().map(RunningSluice::strangerClient)
-                .map(client -> client.with("x-fastn-customer-id", slug)).toList();
-        // A gateway that knows webhook and customer would have a POST.
+                .map(client -> client.with("x-fastn-customer-id", slug)
+                        .with("x-fastn-key", CustomerSecret.of(Sha256.of(SECRET).digest(), customer))).toList();
+        // A gateway that knows webhook and customer complains of the body, and charges nothing.
         Awaitility.await("known to all gateways").until(() -> senders.stream().allMatch(
-                sender -> sender.send("GET", "/hooks/" + webhook, BodyPublishers.noBody()).status() == 405));
+                sender -> sender.event(webhook, "{").status() == 400));
         return new FreeCustomer(customer, webhook, senders, fleet.database());
     }
 

@@ -110,6 +110,18 @@ public final class Client {
         return webhook(workflow, new JsonObject().put("auth", new JsonObject().put("type", "none"))).getString("id");
     }
 
+    /** Creates a webhook that customers share, with an API key, that sends every event to the workflow; answers its id. */
+    public String sharedWebhook(String workflow) {
+        return webhook(workflow, new JsonObject()).getString("id");
+    }
+
+    /** This client as a customer sends to a shared webhook: with its id or slug and its own secret. */
+    public Client as(String customer, String webhook) {
+        String secret = post("/triggers/" + webhook + "/customer-secret", new JsonObject().put("customerId", customer))
+                .expect(200).json().getString("secret");
+        return with("x-fastn-customer-id", customer).with("x-fastn-key", secret);
+    }
+
     /** Creates a webhook with one route without filter; answers what the product said of it. */
     public JsonObject webhook(String workflow, JsonObject fields) {
         return post("/triggers", new JsonObject().put("type", "webhook").put("name", "to " + workflow)

@@ -1,0 +1,26 @@
+package dev.sluice.gateway.http;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.Map;
+import java.util.UUID;
+
+/** Failures that nobody expected: the log gets the failure, the caller an id to ask about. */
+public final class Incidents {
+    private static final Logger LOG = LoggerFactory.getLogger(Incidents.class);
+
+    private Incidents() {}
+
+    /**
+     * Logs a failure and makes the answer to it.
+     *
+     * @param what was being done and for which tenant, for the log
+     */
+    public static Problem problem(Throwable failure, String what) {
+        UUID incident = UUID.randomUUID();
+        LOG.error("{} failed unexpectedly, told to the caller as incident {}", what, incident, failure);
+        return new Problem(500, "something went wrong here; the log has more under the incident's id",
+                Map.of("incident", incident.toString()));
+    }
+}
