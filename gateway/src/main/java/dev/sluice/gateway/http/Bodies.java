@@ -208,7 +208,7 @@ public final class Bodies {
         private boolean grow(int needed) {
             int most = declared < 0 ? limit : declared;
             int capacity = Math.min(most, Math.max(Math.max(needed, 2 * bytes.length), Math.min(most, FIRST_BYTES)));
-            long more = capacity - bytes.length;
+            int more = capacity - bytes.length;
             boolean whole = needed == declared && length == 0;
             if (whole ? !budget.take(more) : !budget.takeShared(owner, address(), more, limit)) {
                 return false;

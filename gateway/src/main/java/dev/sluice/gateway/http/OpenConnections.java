@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The connections of one event loop. A new one that has not sent a whole request's headers within the header timeout is
@@ -34,7 +33,7 @@ final class OpenConnections {
     private final ConnectionLimit limit;
     private final long headerNanos;
     private final long keepAliveNanos;
-    private final Map<HttpConnection, Open> open = new IdentityHashMap<>();
+    private final IdentityHashMap<HttpConnection, Open> open = new IdentityHashMap<>();
 
     OpenConnections(Vertx vertx, ConnectionLimit limit, Duration headerTimeout, Duration keepAlive) {
         this.limit = limit;

@@ -257,7 +257,7 @@ class BrokenRequestTest {
 
     private static double metric(String name) {
         return sluice.strangerClient().send("GET", "/metrics", BodyPublishers.noBody()).text().lines()
-                .filter(line -> line.startsWith(name + " ")).mapToDouble(line -> Double.parseDouble(line.split(" ")[1]))
+                .filter(line -> line.startsWith(name + " ")).mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst().orElseThrow();
     }
 }

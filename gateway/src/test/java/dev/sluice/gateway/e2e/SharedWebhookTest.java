@@ -6,6 +6,7 @@ import dev.sluice.gateway.running.HmacSignature;
 import dev.sluice.gateway.running.RunningSluice;
 import dev.sluice.gateway.running.SluiceResolver;
 import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -65,7 +66,7 @@ class SharedWebhookTest {
                 .event(signed, body);
     }
 
-    private static void is(String customer, Client reader, Answer accepted) {
+    private static void is(@Nullable String customer, Client reader, Answer accepted) {
         assertThat(reader.awaitEnd(Client.executionOf(accepted)).getString("result")).isEqualTo(customer);
     }
 

@@ -4,7 +4,6 @@ import dev.sluice.gateway.running.Answer;
 import dev.sluice.gateway.running.Client;
 import dev.sluice.gateway.running.RunningSluice;
 import dev.sluice.gateway.running.SluiceResolver;
-import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -36,7 +36,7 @@ class HttpEdgeTest {
     @Test
     void whatAHandlerThrowsBecomesAnAnswer() throws IOException {
         int port = listen(limits(1 << 20, LONG, LONG), bodies -> request -> {
-            if (request.path().equals("/bad")) {
+            if ("/bad".equals(request.path())) {
                 throw new IllegalStateException("planted");
             }
             request.response().end("good");
@@ -118,7 +118,7 @@ class HttpEdgeTest {
 
     /** Answers with the body. */
     private Handler<HttpServerRequest> reading(Bodies bodies) {
-        return request -> bodies.read(request, LIMIT, request.path(), new BodyReceiver() {
+        return request -> bodies.read(request, LIMIT, "the owner", new BodyReceiver() {
             @Override
             public void received(Body body) {
                 request.response().end(Buffer.buffer(body.bytes()));
