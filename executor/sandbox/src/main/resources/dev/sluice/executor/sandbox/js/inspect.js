@@ -367,7 +367,8 @@
   const traceOf = (error) => {
     const name = nameOf(error) ?? 'Error', message = field(error, 'message') ?? '';
     const heading = message === '' ? name : `${name}: ${message}`;
-    const stack = ownData(error, 'stack');
+    // The engine writes it when it is first asked for, with the name and the message that it finds then.
+    const stack = field(error, 'stack');
     if (typeof stack !== 'string') return `[${heading}]`;
     const frames = indexOf(stack, '\n    at ');
     return cut(frames < 0 ? heading : heading + slice(stack, frames), TEXT);
@@ -379,9 +380,11 @@
     const keys = ownKeys(value);
     for (let i = 0; i < keys.length && !full(job, entries); i++) {
       const key = keys[i];
+      if (key === 'stack') continue;
       const found = own(value, key);
       const hidden = found !== undefined && !found.enumerable && (key === 'cause' || key === 'errors');
-      if (found === undefined || (!found.enumerable && !hidden) || key === 'name' || key === 'message' || key === 'stack') continue;
+      if (found === undefined || (!found.enumerable && !hidden)) continue;
+      if ((key === 'name' || key === 'message') && hasOwn(found, 'value') && typeof found.value === 'string') continue;
       const name = emit(job, hidden ? `[${key}]: ` : keyText(key) + ': ');
       add(job, entries, name + (hasOwn(found, 'value') ? show(job, found.value, here, depth + 1) : emit(job, accessor(found))));
     }
