@@ -10,6 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
 import static dev.sluice.executor.dispatcher.sandbox.Sandboxed.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -153,13 +157,25 @@ class WorkflowErrorTest {
     void checksCodeWithoutRunningIt() {
         String good = workflow("while (true) {}");
         assertThat(check(good)).isEqualTo(new CheckResult.Valid(good));
-        assertThat(check("while (true) {}")).isInstanceOf(CheckResult.Valid.class);
+        assertThat(check("while (true) {}\nexport default class {}")).isEqualTo(
+                new CheckResult.Invalid("the default export is a class; it must be a function: "
+                        + "export default async function (ctx) { … }", 2, 1));
         assertThat(check("export default async function () {\n  const x = ;\n}")).isInstanceOfSatisfying(
                 CheckResult.Invalid.class, invalid -> {
                     assertThat(invalid.line()).isEqualTo(2);
                     assertThat(invalid.column()).isEqualTo(13);
                     assertThat(invalid.message()).isEqualTo("Expected an operand but found ;");
                 });
+    }
+
+    @Test
+    void checksOfLongCodeDoNotHoldUpShortOnes() {
+        String longest = "export default () => 1;\n" + "{let a}".repeat(50_000);
+        List<CompletableFuture<CheckResult>> crowd = Stream.generate(
+                () -> sandbox.pool.check(longest, Language.JAVASCRIPT).toCompletableFuture()).limit(8).toList();
+        assertThat(check(workflow("return 1"))).isInstanceOf(CheckResult.Valid.class);
+        assertThat(crowd).filteredOn(CompletableFuture::isDone).hasSizeLessThanOrEqualTo(4);
+        assertThat(crowd.stream().map(CompletableFuture::join)).hasOnlyElementsOfType(CheckResult.Valid.class);
     }
 
     private static CheckResult check(String code) {
