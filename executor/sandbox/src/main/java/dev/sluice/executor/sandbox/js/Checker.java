@@ -7,13 +7,10 @@ import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.jspecify.annotations.Nullable;
 
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** Says whether code can be saved: whether it parses and could run as a workflow. Runs none of it. */
 public final class Checker {
-    /** The engine's time for such a literal grows with the square of its length. */
-    private static final Pattern HUGE_INTEGER = Pattern.compile("[0-9a-fA-F_]{10000}[0-9a-fA-F_]*+n");
+    /** The engine's time for an integer such as {@code 123n} grows with the square of its length. */
+    private static final int MOST_DIGITS = 10_000;
 
     /** What parsing may take of the heap for one character of code, at worst, with as much left for others. */
     private static final int HEAP_BYTES_PER_CHARACTER = 400;
@@ -42,9 +39,9 @@ public final class Checker {
             return new SyntaxProblem("the code is too large for the memory of this node's sandbox", 0, 0);
         }
         Source program = JavaScript.program(code);
-        Matcher huge = HUGE_INTEGER.matcher(code);
-        if (huge.find()) {
-            return SyntaxProblem.at(program, huge.start(), "an integer may have up to 10,000 digits");
+        int huge = hugeInteger(code);
+        if (huge >= 0) {
+            return SyntaxProblem.at(program, huge, "an integer may have up to 10,000 digits");
         }
         try (Context context = javascript.context()) {
             context.parse(program);
@@ -54,6 +51,23 @@ public final class Checker {
         } catch (StackOverflowError e) {
             return tooDeep();
         }
+    }
+
+    /** @return where a run of digits that is too long begins, or -1 */
+    private static int hugeInteger(String code) {
+        int start = -1;
+        for (int i = 0; i < code.length(); i++) {
+            char c = code.charAt(i);
+            if (Character.digit(c, 16) >= 0 || c == '_') {
+                start = start < 0 ? i : start;
+            } else if (start >= 0) {
+                if (c == 'n' && i - start > MOST_DIGITS) {
+                    return start;
+                }
+                start = -1;
+            }
+        }
+        return -1;
     }
 
     private static SyntaxProblem refused(String code, PolyglotException e) {

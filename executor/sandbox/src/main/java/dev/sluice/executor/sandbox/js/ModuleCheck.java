@@ -52,6 +52,7 @@ final class ModuleCheck {
                 .importAttributes(true)
                 .privateFieldsIn(true)
                 .topLevelAwait(true)
+                .shebang(true)
                 .build();
         com.oracle.js.parser.Source parsed =
                 com.oracle.js.parser.Source.sourceFor(JavaScript.FILE, source.getCharacters().toString());

@@ -220,10 +220,12 @@
     mapClear(timers);
     groups = 0;
   };
+  const nothing = () => undefined;
   const console = freeze({
     debug: printer(DEBUG), info: printer(INFO), log: printer(LOG), warn: printer(WARN), error: printer(ERROR),
     trace, assert, dir, dirxml: printer(LOG), table, group, groupCollapsed: group, groupEnd,
     count, countReset, time, timeLog: timed('timeLog', false), timeEnd: timed('timeEnd', true),
+    clear: nothing, profile: nothing, profileEnd: nothing, timeStamp: nothing,
   });
   return { __proto__: null, console, reset };
 })

@@ -238,12 +238,17 @@
     if (length <= INDEXED) fields(job, entries, value, here, depth, indices(ownKeys(value)));
     return close(job, entries, name);
   };
+  /** Not `classify() {}` and not `class() {}`, which are methods. */
+  const isClass = (code) => {
+    const next = codeAt(code, 5);
+    return startsWith(code, 'class') && (next <= 32 || next === 123 || next === 47);
+  };
   const showFunction = (job, value, here, depth) => {
     const name = ownData(value, 'name');
     const called = typeof name === 'string' && name !== '' ? cut(name, 200) : '';
     const prototype = prototypeOf(value);
     let text;
-    if (startsWith(sourceOf(value), 'class')) {
+    if (isClass(sourceOf(value))) {
       const parent = typeof prototype === 'function' ? ownData(prototype, 'name') : undefined;
       text = `[class ${called === '' ? '(anonymous)' : called}${typeof parent === 'string' && parent !== '' ? ` extends ${cut(parent, 200)}` : ''}]`;
     } else {

@@ -13,6 +13,7 @@
   const uncurry = (method) => (receiver, ...args) => apply(method, receiver, args);
   const slice = uncurry(String.prototype.slice), indexOf = uncurry(String.prototype.indexOf);
   const startsWith = uncurry(String.prototype.startsWith), trim = uncurry(String.prototype.trim);
+  const wellFormed = uncurry(String.prototype.toWellFormed);
 
   const NAME = 200, MESSAGE = 8000, STACK = 16000;
   const ALL = 32000, VALUE = 2000, LEVELS = 10, ENTRIES = 50, FILE = 'workflow.js:';
@@ -124,9 +125,9 @@
     }
     return {
       __proto__: null,
-      name: cut(nameOf(reason) ?? 'Error', NAME),
-      message: cut(safely(() => messageOf(reason)), MESSAGE),
-      stack: cut(field(reason, 'stack') ?? '', STACK),
+      name: wellFormed(cut(nameOf(reason) ?? 'Error', NAME)),
+      message: wellFormed(cut(safely(() => messageOf(reason)), MESSAGE)),
+      stack: wellFormed(cut(field(reason, 'stack') ?? '', STACK)),
       details: details === '' ? '' : `{${details}}`,
     };
   };
