@@ -1,6 +1,7 @@
 package dev.sluice.executor.sandbox.js;
 
 import com.oracle.js.parser.TokenType;
+import com.oracle.js.parser.ir.BaseNode;
 import com.oracle.js.parser.ir.BinaryNode;
 import com.oracle.js.parser.ir.CallNode;
 import com.oracle.js.parser.ir.Expression;
@@ -125,7 +126,7 @@ final class CodeFacts extends NodeVisitor<LexicalContext> {
             assigned.add(name.getName());
         } else {
             assignsPatterns |= target instanceof Expression
-                    && !(target instanceof com.oracle.js.parser.ir.BaseNode);
+                    && !(target instanceof BaseNode);
         }
     }
 
