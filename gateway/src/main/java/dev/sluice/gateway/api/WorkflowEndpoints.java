@@ -157,7 +157,7 @@ final class WorkflowEndpoints {
         return switch (sandboxes.check(draft.source(), language).toCompletableFuture().join()) {
             case CheckResult.Valid(var javascript) -> draft.withCode(javascript);
             case CheckResult.Invalid(var message, int line, int column) -> throw new Problem(
-                    422, "code: %s (line %d, column %d)".formatted(message, line, column),
+                    422, line == 0 ? "code: " + message : "code: %s (line %d, column %d)".formatted(message, line, column),
                     Map.of("field", "code", "reason", message, "line", line, "column", column)).asException();
             case CheckResult.Unavailable(var reason) -> throw Problem.of(
                     503, "the code cannot be checked now: " + reason + "; try again").asException();

@@ -84,6 +84,50 @@ class WorkflowApiTest {
     }
 
     @Test
+    void codeThatCanNeverRunIsRefusedWithItsPlace() {
+        refused("const a = 1;\nexport const handler = () => 1", 2, 1, "there is no default export");
+        refused("\nmodule.exports = async (ctx) => 1", 2, 1, "module.exports");
+        refused("import fs from 'fs';\nexport default () => fs", 1, 1, "'fs' cannot be imported");
+        refused("export default async () => {\n  return await import('x');\n}", 2, 16, "'x' cannot be imported");
+        refused("export default class Handler {}", 1, 1, "a class");
+        refused("export default function (ctx: Context) {}", 1, 29, "looks like TypeScript");
+        refused("export default () => " + "(".repeat(900_000), 0, 0, "nested too deeply");
+        client.post("/workflows", fields("x").put("code", "export default handler;\nfunction handler() { return 1 }")).expect(201);
+        assertThat(client.put("/workflows/" + slug, new JsonObject().put("code", "enum E { A }")).problem(422).getString("detail"))
+                .contains("TypeScript is not available in this version; send JavaScript");
+    }
+
+    private void refused(String code, int line, int column, String reason) {
+        JsonObject problem = client.post("/workflows", fields("x").put("code", code)).problem(422);
+        assertThat(problem.getString("field")).isEqualTo("code");
+        assertThat(problem.getInteger("line")).isEqualTo(line);
+        assertThat(problem.getInteger("column")).isEqualTo(column);
+        assertThat(problem.getString("reason")).contains(reason);
+        assertThat(problem.getString("detail")).contains(reason);
+    }
+
+    @Test
+    void anErrorIsKeptWithItsCausesAndFields() {
+        client.post("/workflows", fields("""
+                class OrderError extends Error {}
+                const inner = Object.assign(new TypeError('inner \\0 \\ud800'), { status: 503 });
+                throw Object.assign(new OrderError('outer', { cause: inner }), { code: 'E_ORDER' })""").put("retry", false)).expect(201);
+        JsonObject ended = run();
+        JsonObject error = ended.getJsonObject("error");
+        assertThat(error.getString("name")).isEqualTo("OrderError");
+        assertThat(error.getString("message")).isEqualTo("outer");
+        assertThat(error.getString("code")).isEqualTo("E_ORDER");
+        assertThat(error.getJsonObject("cause").getString("name")).isEqualTo("TypeError");
+        assertThat(error.getJsonObject("cause").getString("message")).isEqualTo("inner \ufffd \ufffd");
+        assertThat(error.getJsonObject("cause").getInteger("status")).isEqualTo(503);
+        String webhook = client.openWebhook(slug);
+        String id = Client.executionOf(client.event(webhook, "{}"));
+        client.awaitEnd(id);
+        assertThat(client.get("/dead-letters/" + id).expect(200).json().getJsonObject("error").getJsonObject("cause"))
+                .isEqualTo(error.getJsonObject("cause"));
+    }
+
+    @Test
     void aManualRunHasInputHeadersResultAndLogs() {
         client.post("/workflows", fields("console.log('sum of', ctx.input); return [ctx.input.a + ctx.input.b, ctx.headers.x]"))
                 .expect(201);

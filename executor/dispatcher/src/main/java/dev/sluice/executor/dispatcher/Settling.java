@@ -28,10 +28,10 @@ final class Settling {
             case Outcome.Completed(var json, var run) -> new Settlement.Finished(
                     execution.id(), execution.lease(), "completed", execution.attempt(), run.startedAt(), run.duration(),
                     new String(json, StandardCharsets.UTF_8), null, logs(run), false);
-            case Outcome.Failed(var error, var run) -> failed(execution, "failed", error(error), run);
-            case Outcome.TimedOut(var error, var run) -> failed(execution, "timeout", error(error), run);
+            case Outcome.Failed(var error, var run) -> failed(execution, "failed", ErrorJson.of(error), run);
+            case Outcome.TimedOut(var error, var run) -> failed(execution, "timeout", ErrorJson.of(error), run);
             case Outcome.Cancelled(var run) -> finished(execution, "cancelled",
-                    error("CancelledError", "the execution was cancelled"), run);
+                    ErrorJson.of("CancelledError", "the execution was cancelled"), run);
             case Outcome.Lost(var reason, var suspect) -> lost(execution, reason, suspect);
         };
     }
@@ -39,7 +39,7 @@ final class Settling {
     /** An execution that cannot run at all: its workflow or its event is gone. */
     static Settlement impossible(Execution execution, String reason) {
         return new Settlement.Finished(execution.id(), execution.lease(), "failed", execution.attempt(), null,
-                Duration.ZERO, null, error("DefinitionError", reason).encode(), "[]", execution.deadLetter());
+                Duration.ZERO, null, ErrorJson.of("DefinitionError", reason).encode(), "[]", execution.deadLetter());
     }
 
     private Settlement failed(Execution execution, String status, JsonObject error, Outcome.Run run) {
@@ -61,7 +61,7 @@ final class Settling {
     private static Settlement lost(Execution execution, String reason, boolean suspect) {
         if (suspect && execution.losses() + 1 >= MAX_LOSSES) {
             return new Settlement.Finished(execution.id(), execution.lease(), "failed", execution.attempt(), null,
-                    Duration.ZERO, null, error("SandboxLostError",
+                    Duration.ZERO, null, ErrorJson.of("SandboxLostError",
                             "the sandbox died %d times while this ran: %s".formatted(MAX_LOSSES, reason)).encode(),
                     "[]", execution.deadLetter());
         }
@@ -73,19 +73,6 @@ final class Settling {
                 run.duration(), null, error.encode(), logs(run), execution.deadLetter());
     }
 
-    private static JsonObject error(Outcome.WorkflowError error) {
-        return error(error.name(), error.message()).put("stack", error.stack() == null ? "" : clean(error.stack()));
-    }
-
-    private static JsonObject error(String name, String message) {
-        return new JsonObject().put("name", clean(name)).put("message", clean(message));
-    }
-
-    /** PostgreSQL's jsonb has no NUL character. */
-    private static String clean(String text) {
-        return text.replace("\0", "\uFFFD");
-    }
-
     private static String logs(Outcome.Run run) {
         if (run.logs().isEmpty()) {
             return "[]";
@@ -94,7 +81,7 @@ final class Settling {
         run.logs().forEach(line -> lines.add(new JsonObject()
                 .put("at", line.at().toString())
                 .put("level", line.level().name().toLowerCase(Locale.ROOT))
-                .put("message", clean(line.message()))));
+                .put("message", ErrorJson.clean(line.message()))));
         if (run.logsTruncated()) {
             lines.add(new JsonObject().put("level", "warn").put("message", "more was logged than is kept"));
         }

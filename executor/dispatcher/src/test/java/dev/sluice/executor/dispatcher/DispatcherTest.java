@@ -17,6 +17,8 @@ import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
 import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
 import dev.sluice.executor.sandbox.protocol.Outcome;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,25 @@ class DispatcherTest {
         assertThat(sandboxes.invocations).extracting(invocation -> invocation.attempt()).containsExactly(1, 2, 3);
         assertThat(database.value("SELECT jsonb_path_query_array(attempts, '$[*].error.message')::text FROM dead_letters WHERE id = ?", id))
                 .isEqualTo("[\"no\ufffdpe\", \"no\ufffdpe\", \"no\ufffdpe\"]");
+    }
+
+    @Test
+    void whatAnErrorCarriesIsStoredWhateverTheSandboxSent() {
+        sandboxes.outcome = new Outcome.Failed(new Outcome.WorkflowError("E", "m", "at", """
+                {"name": "lie", "code": "a\\u0000b", "k\\u0000": [1e999, "\\ud83d", "\\ud83d\\ude00"],
+                 "cause": {"message": "\\udc00\\u0000", "n": null}}"""), FakeSandboxes.RUN);
+        UUID id = append(samples.waiting(null));
+
+        await().until(() -> ended(id), "failed 3"::equals);
+        assertThat(new JsonObject(Objects.requireNonNull(
+                database.value("SELECT error::jsonb::text FROM executions WHERE id = ?", id))))
+                .isEqualTo(new JsonObject().put("name", "E").put("message", "m").put("stack", "at").put("code", "a\ufffdb")
+                        .put("k\ufffd", new JsonArray().add("Infinity").add("\ufffd").add("\ud83d\ude00"))
+                        .put("cause", new JsonObject().put("message", "\ufffd\ufffd").putNull("n")));
+        sandboxes.outcome = new Outcome.Failed(new Outcome.WorkflowError("E", "m", null, "{broken"), FakeSandboxes.RUN);
+        UUID broken = append(samples.waiting(null));
+        await().until(() -> ended(broken), "failed 3"::equals);
+        assertThat(database.value("SELECT error::text FROM executions WHERE id = ?", broken)).asString().contains("\"message\":\"m\"");
     }
 
     @Test

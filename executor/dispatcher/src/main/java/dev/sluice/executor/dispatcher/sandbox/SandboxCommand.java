@@ -40,6 +40,11 @@ final class SandboxCommand {
                 "--module-path", options.installation().modules().toString(),
                 "--add-modules",
                 "org.graalvm.polyglot,org.graalvm.js,org.graalvm.truffle.runtime,jdk.graal.compiler",
+                // The check of code before it is saved reads the tree of the engine's own parser.
+                "--add-exports", "org.graalvm.js/com.oracle.js.parser=ALL-UNNAMED",
+                "--add-exports", "org.graalvm.js/com.oracle.js.parser.ir=ALL-UNNAMED",
+                "--add-exports", "org.graalvm.js/com.oracle.js.parser.ir.visitor=ALL-UNNAMED",
+                "--add-exports", "org.graalvm.truffle/com.oracle.truffle.api.strings=ALL-UNNAMED",
                 "-cp", options.installation().jar().toString(),
                 "dev.sluice.executor.sandbox.SandboxMain",
                 socket.toString()));

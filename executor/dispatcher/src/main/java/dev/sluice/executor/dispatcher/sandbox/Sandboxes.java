@@ -35,7 +35,7 @@ public interface Sandboxes extends AutoCloseable {
     /** Asks for an execution to end as {@link Outcome.Cancelled}; nothing happens where it is not in flight. */
     void cancel(UUID executionId);
 
-    /** Compiles code without running it. Never fails. */
+    /** Says whether code could run as a workflow, without running it. Never fails. */
     CompletionStage<CheckResult> check(String code, Language language);
 
     /** The pool at this moment. */

@@ -45,6 +45,9 @@ final class Session {
     /** An untrusted process that does not end an execution this long after its timeout is not working. */
     private static final Duration OVERDUE = Duration.ofMinutes(1);
 
+    /** Longest wait for the answer to a check; those before it in the process's queue included. */
+    private static final Duration CHECK = Duration.ofSeconds(30);
+
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final int REPLY_CHARACTERS = FrameChannel.MAX_FRAME_BYTES / 4;
 
@@ -115,7 +118,9 @@ final class Session {
         if (dead && checks.remove(id) != null) {
             result.complete(new CheckResult.Unavailable("the sandbox process ended"));
         }
-        return result;
+        return result.completeOnTimeout(
+                        new CheckResult.Unavailable("the sandbox took too long"), CHECK.toSeconds(), TimeUnit.SECONDS)
+                .whenComplete((_, _) -> checks.remove(id));
     }
 
     /** Called now and then: asks for a sign of life, and ends a process that gives none or keeps an execution. */

@@ -47,7 +47,8 @@ class HostileCodeTest {
         "return { toJSON() { for (;;); } }",
         "return new Proxy({}, { ownKeys() { for (;;); } })",
         "throw { get message() { for (;;); } }",
-        "console.log({ toJSON() { for (;;); } })",
+        "console.log(new Proxy({}, { ownKeys() { for (;;); } }))",
+        "console.log('%j', { toJSON() { for (;;); } })",
         "setTimeout(() => { for (;;); }, 1); await new Promise(() => {})",
     })
     void endlessWorkTimesOut(String code) {

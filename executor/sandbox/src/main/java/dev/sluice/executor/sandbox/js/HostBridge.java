@@ -70,8 +70,12 @@ final class HostBridge implements ProxyExecutable {
             case TIMER -> current.setTimer(arguments[1].asInt(), (long) arguments[2].asDouble());
             case CLEAR -> current.clearTimer(arguments[1].asInt());
             case DONE -> current.completed(arguments[1].asString());
-            case FAIL -> current.failed(new Outcome.WorkflowError(
-                    arguments[1].asString(), arguments[2].asString(), StackFilter.apply(arguments[3].asString())));
+            case FAIL -> {
+                String details = arguments[4].asString();
+                current.failed(new Outcome.WorkflowError(
+                        arguments[1].asString(), arguments[2].asString(), StackFilter.apply(arguments[3].asString()),
+                        details.isEmpty() ? null : details));
+            }
             default -> throw new IllegalStateException("no operation " + operation);
         }
         return null;

@@ -9,12 +9,8 @@ import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * The one engine of the process and the contexts made from it.
@@ -28,14 +24,13 @@ public final class JavaScript implements AutoCloseable {
     /** The name that stack traces carry for a workflow's code. */
     public static final String FILE = "workflow.js";
 
-    private static final String ID = "js";
+    static final String ID = "js";
     private static final String MODULE = "application/javascript+module";
     private static final int STRING_CHARACTERS = 16 << 20;
     private static final int TYPED_ARRAY_BYTES = 16 << 20;
 
     private final Engine engine;
-    private final Source prelude = resource("prelude.js");
-    private final List<Source> additions = List.of(resource("web.js"), resource("url.js"));
+    private final Scripts scripts = new Scripts();
     private final Limits limits;
 
     /** Starts the engine. */
@@ -82,7 +77,7 @@ public final class JavaScript implements AutoCloseable {
     public Realm realm() {
         Context context = context();
         try {
-            return new Realm(context, prelude, additions, limits);
+            return new Realm(context, scripts, limits);
         } catch (RuntimeException e) {
             context.close(true);
             throw e;
@@ -110,20 +105,6 @@ public final class JavaScript implements AutoCloseable {
     @Override
     public void close() {
         engine.close(true);
-    }
-
-    private static Source resource(String name) {
-        try (InputStream in = JavaScript.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from the sandbox");
-            }
-            // Marked internal, so that its frames stay out of what users read.
-            return Source.newBuilder(ID, new String(in.readAllBytes(), StandardCharsets.UTF_8), name)
-                    .internal(true)
-                    .buildLiteral();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static Source source(String code, String name, String mime) {

@@ -10,7 +10,6 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,14 +31,18 @@ public final class Realm implements AutoCloseable {
     private final Value pending;
     private @Nullable Value handler;
 
-    Realm(Context context, Source prelude, List<Source> additions, Limits limits) {
+    Realm(Context context, Scripts scripts, Limits limits) {
         this.context = context;
-        Value control = context.eval(prelude).execute(bridge, ProxyObject.fromMap(Map.of(
+        Value inspector = context.eval(scripts.inspect()).execute();
+        Value describe = context.eval(scripts.thrown()).execute(inspector);
+        ProxyObject bounds = ProxyObject.fromMap(Map.of(
                 "outputBytes", limits.outputBytes(),
                 "logBytes", limits.logBytes(),
                 "pendingTimers", limits.pendingTimers(),
-                "pendingHostCalls", limits.pendingHostCalls())));
-        additions.forEach(addition -> context.eval(addition).executeVoid(control));
+                "pendingHostCalls", limits.pendingHostCalls()));
+        Value control = context.eval(scripts.prelude())
+                .execute(bridge, bounds, inspector, describe, context.eval(scripts.console()));
+        scripts.additions().forEach(addition -> context.eval(addition).executeVoid(control));
         start = control.getMember("start");
         settle = control.getMember("settle");
         fire = control.getMember("fire");

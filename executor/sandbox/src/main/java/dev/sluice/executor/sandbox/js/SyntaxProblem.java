@@ -1,13 +1,14 @@
 package dev.sluice.executor.sandbox.js;
 
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
 import org.jspecify.annotations.Nullable;
 
 import java.util.regex.Pattern;
 
 /**
- * Where code does not parse.
+ * Why code cannot run as a workflow, and where.
  *
  * @param line 1-based, 0 if unknown
  * @param column 1-based, 0 if unknown
@@ -22,6 +23,10 @@ record SyntaxProblem(String message, int line, int column) {
         return section == null || !section.isAvailable()
                 ? new SyntaxProblem(first, 0, 0)
                 : new SyntaxProblem(first, section.getStartLine(), section.getStartColumn());
+    }
+
+    static SyntaxProblem at(Source source, int offset, String message) {
+        return new SyntaxProblem(message, source.getLineNumber(offset), source.getColumnNumber(offset));
     }
 
     @Nullable String stack() {

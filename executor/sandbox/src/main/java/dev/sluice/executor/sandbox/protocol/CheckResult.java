@@ -7,7 +7,7 @@ public sealed interface CheckResult {
     record Valid(String javascript) implements CheckResult {}
 
     /**
-     * It does not compile.
+     * It does not compile, or never could run as a workflow.
      *
      * @param line 1-based, 0 where no place can be named
      * @param column 1-based, 0 where no place can be named

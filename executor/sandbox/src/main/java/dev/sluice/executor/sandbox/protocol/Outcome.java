@@ -77,6 +77,15 @@ public sealed interface Outcome {
      *     ({@code TimeoutError}, {@code LimitError})
      * @param message safe to show to whoever owns the workflow
      * @param stack frames of the workflow's own file, one a line, or null where there are none
+     * @param details a JSON object of what the error carries besides: its own fields, {@code cause}, {@code errors}; at
+     *     most {@link #MAX_DETAILS} characters, or null where there is nothing
      */
-    record WorkflowError(String name, String message, @Nullable String stack) {}
+    record WorkflowError(String name, String message, @Nullable String stack, @Nullable String details) {
+        /** Longest details; those of a well-behaved sandbox stay well below. */
+        public static final int MAX_DETAILS = 256 << 10;
+
+        public WorkflowError(String name, String message, @Nullable String stack) {
+            this(name, message, stack, null);
+        }
+    }
 }

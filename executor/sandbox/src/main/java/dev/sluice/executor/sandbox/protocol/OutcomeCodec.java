@@ -1,5 +1,7 @@
 package dev.sluice.executor.sandbox.protocol;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,14 +52,22 @@ final class OutcomeCodec {
     private static void error(FieldWriter out, Outcome.WorkflowError error) {
         out.string(error.name());
         out.string(error.message());
-        String stack = error.stack();
-        if (out.present(stack) && stack != null) {
-            out.string(stack);
+        optional(out, error.stack());
+        optional(out, error.details());
+    }
+
+    private static void optional(FieldWriter out, @Nullable String value) {
+        if (out.present(value) && value != null) {
+            out.string(value);
         }
     }
 
     private static Outcome.WorkflowError error(FieldReader in) throws ProtocolException {
-        return new Outcome.WorkflowError(in.string(), in.string(), in.bool() ? in.string() : null);
+        return new Outcome.WorkflowError(in.string(), in.string(), optional(in), optional(in));
+    }
+
+    private static @Nullable String optional(FieldReader in) throws ProtocolException {
+        return in.bool() ? in.string() : null;
     }
 
     private static void run(FieldWriter out, Outcome.Run run) {

@@ -18,10 +18,9 @@ import java.util.function.Consumer;
 public final class Executions {
     private final Map<UUID, Execution> inFlight = new ConcurrentHashMap<>();
     private final ExecutorService background = thread("background");
-    private final ExecutorService checks = thread("checks");
     private final Consumer<Frame.FromSandbox> outgoing;
     private final Services services;
-    private final Checker checker;
+    private final Checks checks;
 
     /**
      * @param outgoing takes frames from any thread, without blocking
@@ -33,7 +32,7 @@ public final class Executions {
             Consumer<Frame.FromSandbox> outgoing,
             Consumer<String> complaints) {
         this.outgoing = outgoing;
-        checker = new Checker(javascript);
+        checks = new Checks(new Checker(javascript), outgoing);
         Timers timers = new Timers();
         TurnPool turns = new TurnPool(settings.threads());
         Realms realms = new Realms(javascript, settings.contextMode(), settings.warmContexts(), background);
@@ -69,10 +68,9 @@ public final class Executions {
         }
     }
 
-    /** Compiles, beside the executions. */
+    /** Checks code, beside the executions. */
     public void check(Frame.Check check) {
-        checks.execute(() -> outgoing.accept(
-                new Frame.Checked(check.requestId(), checker.check(check.code(), check.language()))));
+        checks.add(check);
     }
 
     /** Lets go of all contexts at rest. */

@@ -1,8 +1,8 @@
 // Runs once in every context, before any workflow code. `host` is the one door to the outside and never leaves this
 // closure. Intrinsics are captured here, because workflow code may replace them later. Returns what Java calls.
-(function (host, limits) {
+(function (host, limits, inspector, describe, createConsole) {
   'use strict';
-  const { JSON, Object, Promise, Reflect, String, Error, Map, Set, WeakSet, TypeError, Proxy, isNaN } = globalThis;
+  const { JSON, Object, Promise, Reflect, Error, Map, Set, TypeError, Proxy, isNaN } = globalThis;
   const { min } = globalThis.Math;
   const { parse, stringify } = JSON;
   const { apply } = Reflect;
@@ -10,9 +10,7 @@
   const call = (method, receiver, ...args) => apply(method, receiver, args);
   const mapGet = Map.prototype.get, mapSet = Map.prototype.set, mapDelete = Map.prototype.delete;
   const mapClear = Map.prototype.clear;
-  const weakAdd = WeakSet.prototype.add, weakHas = WeakSet.prototype.has;
   const then = Promise.prototype.then;
-  const slice = String.prototype.slice;
   const PromiseConstructor = Promise, ErrorConstructor = Error;
 
   // Numbers of the operations, as in HostBridge.java.
@@ -51,74 +49,14 @@
     defineProperty(error, 'name', { value: name, writable: true, enumerable: false, configurable: true });
     return error;
   };
-  const text = (value, most) => {
-    let result;
-    try {
-      result = typeof value === 'string' ? value : String(value);
-    } catch {
-      result = '[cannot be shown]';
-    }
-    return result.length > most ? call(slice, result, 0, most) + '…' : result;
-  };
-  const field = (value, name) => {
-    try {
-      const found = value[name];
-      return typeof found === 'string' ? found : undefined;
-    } catch {
-      return undefined;
-    }
-  };
   const fail = (reason) => {
-    if (reason !== null && typeof reason === 'object') {
-      const message = field(reason, 'message');
-      host(FAIL, text(field(reason, 'name') ?? 'Error', 200), text(message ?? show(reason), 8000),
-        text(field(reason, 'stack') ?? '', 16000));
-    } else {
-      host(FAIL, 'Error', text(typeof reason === 'symbol' ? 'Symbol' : reason, 8000), '');
-    }
+    const { name, message, stack, details } = describe(reason);
+    host(FAIL, name, message, stack, details);
   };
 
   // ---- console -------------------------------------------------------------------------------------------------
-  const plain = (value) => {
-    const open = new WeakSet();
-    return stringify(value, function (key, item) {
-      if (typeof item === 'bigint') return `${item}n`;
-      if (typeof item === 'function') return '[Function]';
-      if (typeof item === 'symbol') return '[Symbol]';
-      if (item === null || typeof item !== 'object') return item;
-      if (item instanceof ErrorConstructor) return field(item, 'stack') ?? text(item, 1000);
-      if (call(weakHas, open, item)) return '[seen above]';
-      call(weakAdd, open, item);
-      if (item instanceof Map) return { Map: [...item] };
-      if (item instanceof Set) return { Set: [...item] };
-      return item;
-    });
-  };
-  const show = (value) => {
-    if (typeof value === 'string') return value;
-    if (typeof value === 'function') return `[Function ${field(value, 'name') ?? ''}]`;
-    if (typeof value === 'bigint') return `${value}n`;
-    if (value === null || typeof value !== 'object') return text(value, 1000);
-    try {
-      if (value instanceof ErrorConstructor) return field(value, 'stack') ?? text(value, 8000);
-      return plain(value) ?? text(value, 1000);
-    } catch (problem) {
-      return `[cannot be shown: ${field(problem, 'message') ?? 'error'}]`;
-    }
-  };
-  const printer = (level) => (...values) => {
-    // A first question whether anything more is kept spares the work of formatting what is dropped.
-    if (!host(LOG, level, null)) return;
-    let line = '';
-    for (let i = 0; i < values.length; i++) line += (i === 0 ? '' : ' ') + show(values[i]);
-    host(LOG, level, line.length > limits.logBytes ? call(slice, line, 0, limits.logBytes + 1) : line);
-  };
-  const nothing = () => undefined;
-  expose('console', freeze({
-    debug: printer(0), trace: printer(0), info: printer(1), log: printer(2), dir: printer(2), table: printer(2),
-    warn: printer(3), error: printer(4), assert: (ok, ...values) => { if (!ok) printer(4)('Assertion failed:', ...values); },
-    group: nothing, groupEnd: nothing, time: nothing, timeEnd: nothing, count: nothing,
-  }));
+  const { console, reset: resetConsole } = createConsole(inspector, (level, line) => host(LOG, level, line), limits);
+  expose('console', console);
 
   // ---- timers --------------------------------------------------------------------------------------------------
   const timers = new Map();
@@ -148,7 +86,7 @@
     if (typeof callback !== 'function') throw new TypeError('the callback of queueMicrotask must be a function');
     call(then, call(then, settled, () => callback()), undefined, uncaught);
   });
-  const uncaught = (reason) => printer(4)('Uncaught', reason);
+  const uncaught = (reason) => console.error('Uncaught', reason);
   const fire = (id) => {
     const timer = call(mapGet, timers, id);
     if (timer === undefined) return;
@@ -269,8 +207,9 @@
   const reset = () => {
     call(mapClear, timers);
     call(mapClear, calls);
+    resetConsole();
   };
   const pending = () => timers.size + calls.size;
 
-  return { start, settle, fire, fail, reset, pending, random, expose, lazy, namedError };
+  return { start, settle, fire, fail, reset, pending, random, expose, lazy, namedError, teach: inspector.teach };
 })

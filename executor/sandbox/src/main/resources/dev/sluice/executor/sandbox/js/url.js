@@ -2,7 +2,7 @@
 (function (control) {
   'use strict';
   control.lazy(['URL', 'URLSearchParams'], () => {
-    const { expose } = control;
+    const { expose, teach } = control;
     const { String, Array, TypeError, Object, Symbol, encodeURIComponent, decodeURIComponent, Number } = globalThis;
     const ports = { 'http:': '80', 'https:': '443', 'ws:': '80', 'wss:': '443', 'ftp:': '21' };
     const escape = (text, unsafe) => text.replace(unsafe, (part) => {
@@ -190,6 +190,8 @@
       toString() { return this.href; }
       toJSON() { return this.href; }
     }
+    teach(URL.prototype, (url) => url.href);
+    teach(URLSearchParams.prototype, (params) => params.toString());
     expose('URL', URL);
     expose('URLSearchParams', URLSearchParams);
   });

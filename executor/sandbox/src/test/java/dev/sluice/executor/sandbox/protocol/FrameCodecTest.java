@@ -43,6 +43,7 @@ class FrameCodecTest {
                 new Frame.Reply(ID, 1, new HostReply.Refused("QuotaError", "no")),
                 new Frame.Ended(ID, new Outcome.Completed("{}".getBytes(StandardCharsets.UTF_8), RUN)),
                 new Frame.Ended(ID, new Outcome.Failed(new Outcome.WorkflowError("Error", "m", "at"), RUN)),
+                new Frame.Ended(ID, new Outcome.Failed(new Outcome.WorkflowError("Error", "m", "at", "{\"code\":1}"), RUN)),
                 new Frame.Ended(ID, new Outcome.TimedOut(new Outcome.WorkflowError("TimeoutError", "m", null), RUN)),
                 new Frame.Ended(ID, new Outcome.Cancelled(RUN)),
                 new Frame.Check(9, "code", Language.TYPESCRIPT),
