@@ -3,6 +3,7 @@ package dev.sluice.gateway.api;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.Organization;
 import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.ContentCodings;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
@@ -18,6 +19,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -53,7 +55,10 @@ final class ApiRouter {
 
     /** Adds an endpoint; {@code :names} in the path are handed to it. */
     ApiRouter route(HttpMethod method, String path, Endpoint endpoint) {
-        router.route(method, "/api/v1" + path).handler(context -> enter(context, endpoint));
+        Route route = router.route(method, "/api/v1" + path).handler(context -> enter(context, endpoint));
+        if (method.equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
         return this;
     }
 
@@ -97,6 +102,11 @@ final class ApiRouter {
                     if (body.length > 0 && type != null && !MediaTypes.isJson(type)) {
                         Problem.of(415, "send the body as JSON with Content-Type: application/json")
                                 .send(request.response());
+                        return;
+                    }
+                    Problem encoded = body.length == 0 ? null : ContentCodings.refusal(request);
+                    if (encoded != null) {
+                        encoded.send(request.response());
                         return;
                     }
                     ApiCall call = new ApiCall(

@@ -3,6 +3,7 @@ package dev.sluice.gateway.http;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -60,6 +61,12 @@ public final class HttpEdge extends VerticleBase {
         server.exceptionHandler(failure -> LOG.debug("a connection failed: {}", failure.toString()));
         server.invalidRequestHandler(HttpEdge::refuseUnreadable);
         server.requestHandler(request -> {
+            Problem wrapped = ContentCodings.transferRefusal(request);
+            if (wrapped != null) {
+                request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                wrapped.send(request.response());
+                return;
+            }
             String path = request.path();
             if (path != null && path.startsWith(webhookPrefix)) {
                 ingress.handle(request);

@@ -15,7 +15,8 @@ import java.util.Map;
  * @param extensions further members, such as the field at fault
  */
 public record Problem(int status, String detail, Map<String, ?> extensions) {
-    static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
+    /** The media type of problems. */
+    public static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
 
     /** A problem without further members. */
     public static Problem of(int status, String detail) {
@@ -33,6 +34,11 @@ public record Problem(int status, String detail, Map<String, ?> extensions) {
             return;
         }
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE).end(body());
+    }
+
+    /** The answer's body as text: one JSON object. */
+    public String text() {
+        return body().toString();
     }
 
     Buffer body() {

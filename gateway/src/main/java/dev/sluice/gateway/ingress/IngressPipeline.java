@@ -16,6 +16,7 @@ import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.gateway.filter.JsonError;
 import dev.sluice.gateway.filter.Match;
 import dev.sluice.gateway.http.BodyReader;
+import dev.sluice.gateway.http.ContentCodings;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
@@ -146,8 +147,9 @@ public final class IngressPipeline {
         if (type != null && !MediaTypes.isJson(type)) {
             return Problem.of(415, "send the event as JSON with Content-Type: application/json");
         }
-        if (request.getHeader("content-encoding") != null) {
-            return Problem.of(415, "send the event without Content-Encoding");
+        Problem encoded = ContentCodings.refusal(request);
+        if (encoded != null) {
+            return encoded;
         }
         return BodyReader.declaredLength(request) > bodyLimit ? tooLarge() : null;
     }
@@ -229,11 +231,12 @@ public final class IngressPipeline {
         Trigger trigger = webhook.trigger();
         HttpServerRequest request = arrival.request();
         Customer customer = arrival.customer();
-        Sha256 key = DeduplicationKeys.find(trigger.deduplicationKey(), request, body);
+        Sha256 key = DeduplicationKeys.find(webhook, request, match);
         Event event = new Event(
                 ids.next(), trigger.organizationId(), customer == null ? null : customer.id(), trigger.id(),
-                TriggeredBy.WEBHOOK, request.method().name(), arrival.subPath(), request.query(),
-                EventHeaders.received(request.headers()),
+                TriggeredBy.WEBHOOK, request.method().name(), arrival.subPath(),
+                trigger.credentials().blanked(request.query()),
+                EventHeaders.received(request.headers(), trigger.credentials()),
                 BufferInternal.buffer(Unpooled.wrappedBuffer(body)),
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 Receipt.of(webhook, match, admission, key));
@@ -294,7 +297,8 @@ public final class IngressPipeline {
         if (instant) {
             Execution only = entry.executions().getFirst();
             dispatcher.run(only).onComplete(ended -> context.runOnContext(ignored ->
-                    Answers.inline(arrival.response(), entry.event().id(), only.id(), ended)));
+                    Answers.inline(arrival.response(), entry.event().id(), only.id(), ended,
+                            arrival.webhook().trigger().errors())));
             return;
         }
         Answers.accepted(arrival.response(), entry);
