@@ -65,6 +65,7 @@ public final class HttpEdge extends VerticleBase {
             if (wrapped != null) {
                 request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
                 wrapped.send(request.response());
+                request.connection().close();
                 return;
             }
             String path = request.path();
