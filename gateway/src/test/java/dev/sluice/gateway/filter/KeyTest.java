@@ -8,7 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -129,6 +132,26 @@ final class KeyTest {
             assertThat(key("id", "{\"id\":\"same\",\"n\":" + more + "}")).isEqualTo(key("id", "{\"id\":\"same\"}"));
             assertThat(key("n", "{\"id\":1,\"n\":" + more + "}")).isNotNull().isEqualTo(key("n", "{\"n\": " + more + " }"));
         }
+    }
+
+    @Test
+    void isAsDocsWebhooksSays() throws IOException {
+        Path fromModule = Path.of("..", "docs", "webhooks.md");
+        int examples = 0;
+        for (String line : Files.readAllLines(Files.exists(fromModule) ? fromModule : Path.of("docs", "webhooks.md"))) {
+            String[] cells = line.split("\\|");
+            if (cells.length == 5 && cells[4].strip().matches("yes|no")) {
+                String first = key(code(cells[1]), code(cells[2]));
+                boolean duplicate = first != null && first.equals(key(code(cells[1]), code(cells[3])));
+                assertThat(duplicate).as(line).isEqualTo(cells[4].strip().equals("yes"));
+                examples++;
+            }
+        }
+        assertThat(examples).isGreaterThan(10);
+    }
+
+    private static String code(String cell) {
+        return cell.strip().replaceAll("^`|`$", "");
     }
 
     /** Two versions of the program that run side by side know each other's duplicates by such keys. */
