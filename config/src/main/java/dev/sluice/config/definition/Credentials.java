@@ -35,8 +35,10 @@ public final class Credentials {
 
     private record Ending(String text, boolean apart) {}
 
-    /** By the last letter, because most names end with one that no ending has, or few. */
+    /** By the last letter. */
     private static final Ending[][] ENDINGS = endings();
+    /** By the last letter a bit for each that stands before it in some ending: most names are told from it to have none. */
+    private static final int[] BEFORE_LAST = beforeLast();
 
     private final Set<String> more;
     private final @Nullable String signatureHeader;
@@ -99,11 +101,12 @@ public final class Credentials {
     }
 
     private static boolean endsAsOne(String name, boolean header) {
-        int last = name.isEmpty() ? 0 : name.charAt(name.length() - 1) | 0x20;
-        if (last < 'a' || last > 'z') {
+        int last = name.length() < 2 ? -1 : letter(name.charAt(name.length() - 1));
+        int before = last < 0 ? -1 : letter(name.charAt(name.length() - 2));
+        if (before < 0 || (BEFORE_LAST[last] & 1 << before) == 0) {
             return false;
         }
-        for (Ending ending : ENDINGS[last - 'a']) {
+        for (Ending ending : ENDINGS[last]) {
             int at = name.length() - ending.text().length();
             if (name.regionMatches(true, at, ending.text(), 0, ending.text().length())
                     && (at == 0 || isSeparator(name.charAt(at - 1)) || (header && !ending.apart()))) {
@@ -111,6 +114,12 @@ public final class Credentials {
             }
         }
         return false;
+    }
+
+    /** The number of a letter in the alphabet, from 0, or -1. */
+    private static int letter(char c) {
+        int lower = c | 0x20;
+        return lower >= 'a' && lower <= 'z' ? lower - 'a' : -1;
     }
 
     private static boolean isSeparator(char c) {
@@ -129,5 +138,15 @@ public final class Credentials {
             }
         }
         return byLetter.stream().map(endings -> endings.toArray(Ending[]::new)).toArray(Ending[][]::new);
+    }
+
+    private static int[] beforeLast() {
+        int[] bits = new int[ENDINGS.length];
+        for (int last = 0; last < ENDINGS.length; last++) {
+            for (Ending ending : ENDINGS[last]) {
+                bits[last] |= 1 << letter(ending.text().charAt(ending.text().length() - 2));
+            }
+        }
+        return bits;
     }
 }
