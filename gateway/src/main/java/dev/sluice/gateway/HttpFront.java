@@ -171,9 +171,9 @@ final class HttpFront implements AutoCloseable {
 
     private Router router(ManagementApi api, Bodies bodies) {
         Router router = api.router(bodies);
-        router.route(HttpMethod.GET, "/health/live").handler(context -> health.live(context.request()));
-        router.route(HttpMethod.GET, "/health/ready").handler(context -> health.ready(context.request()));
-        router.route(HttpMethod.GET, "/metrics").handler(context -> metrics.handle(context.request()));
+        router.route(HttpMethod.GET, "/health/live").method(HttpMethod.HEAD).handler(context -> health.live(context.request()));
+        router.route(HttpMethod.GET, "/health/ready").method(HttpMethod.HEAD).handler(context -> health.ready(context.request()));
+        router.route(HttpMethod.GET, "/metrics").method(HttpMethod.HEAD).handler(context -> metrics.handle(context.request()));
         return router;
     }
 

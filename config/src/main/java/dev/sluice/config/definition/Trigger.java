@@ -10,6 +10,8 @@ import java.util.UUID;
  *
  * @param customerId whose events these are; null leaves it to the request, or to the organization itself
  * @param deadLetterQueue whether events that fail for good are kept for replay
+ * @param errors what a caller who waited is told of a failure
+ * @param credentials what of its requests is not kept
  */
 public record Trigger(
         UUID id,
@@ -20,7 +22,9 @@ public record Trigger(
         List<Route> routes,
         ExecutionMode executionMode,
         @Nullable DeduplicationKey deduplicationKey,
-        boolean deadLetterQueue) {
+        boolean deadLetterQueue,
+        Errors errors,
+        Credentials credentials) {
     public Trigger {
         routes = List.copyOf(routes);
     }
@@ -31,5 +35,13 @@ public record Trigger(
         PARALLEL,
         /** One at a time, in the order in which the events came. */
         SEQUENTIAL
+    }
+
+    /** What the sender of an event is told when the Instant workflow that it waited for fails. */
+    public enum Errors {
+        /** That it failed, and the execution's id. */
+        HIDDEN,
+        /** The error with its message and stack, too. */
+        SHOWN
     }
 }

@@ -11,12 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A webhook trigger as its author writes it, without the secret.
  *
  * @param auth the scheme with its parameters
+ * @param redact names of further headers and query parameters whose values are credentials
  */
 public record TriggerDraft(
         String name,
@@ -25,8 +28,12 @@ public record TriggerDraft(
         List<Route> routes,
         Trigger.ExecutionMode executionMode,
         @Nullable DeduplicationKey deduplicationKey,
-        boolean deadLetterQueue) {
+        boolean deadLetterQueue,
+        Trigger.Errors errors,
+        List<String> redact) {
     private static final int MAX_ROUTES = 10_000;
+    private static final int MAX_REDACTED = 50;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     /** How the sender authenticates, without the secret. */
     public sealed interface AuthScheme {
@@ -49,7 +56,24 @@ public record TriggerDraft(
                 readRoutes(fields),
                 fields.choice("executionMode", Trigger.ExecutionMode.class, Trigger.ExecutionMode.PARALLEL),
                 deduplication(fields.object("deduplicationKey")),
-                fields.flag("deadLetterQueue", true));
+                fields.flag("deadLetterQueue", true),
+                fields.choice("errors", Trigger.Errors.class, Trigger.Errors.HIDDEN),
+                redact(fields));
+    }
+
+    private static List<String> redact(Fields fields) {
+        List<String> names = fields.strings("redact", MAX_REDACTED, 200);
+        for (int i = 0; i < names.size(); i++) {
+            if (!isToken(names.get(i))) {
+                throw fields.invalid("redact[" + i + "]", "is not the name of a header or query parameter");
+            }
+        }
+        return names;
+    }
+
+    /** Whether this can be the name of a header (RFC 9110 §5.6.2). */
+    public static boolean isToken(String name) {
+        return TOKEN.matcher(name).matches();
     }
 
     /** Reads the field {@code routes}: at least one. */
@@ -87,7 +111,7 @@ public record TriggerDraft(
             throw auth.invalid("algorithm", "must be sha256");
         }
         String header = auth.optionalText("header", 200);
-        if (header != null && !header.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+        if (header != null && !isToken(header)) {
             throw auth.invalid("header", "is not a header name");
         }
         String prefix = auth.optionalText("prefix", 50);
@@ -120,8 +144,13 @@ public record TriggerDraft(
             case AuthScheme.Hmac(var header, var encoding, var prefix) ->
                     new WebhookAuth.Hmac(header, encoding, prefix, key);
         };
-        return new Trigger(
-                id, organizationId, customerId, name, resolved, routes, executionMode, deduplicationKey, deadLetterQueue);
+        return new Trigger(id, organizationId, customerId, name, resolved, routes, executionMode, deduplicationKey,
+                deadLetterQueue, errors, credentials());
+    }
+
+    /** What of a request is a credential. */
+    public Credentials credentials() {
+        return new Credentials(Set.copyOf(redact), auth instanceof AuthScheme.Hmac hmac ? hmac.header() : null);
     }
 
     /** The API's and the stored form, without the secret. */
@@ -142,7 +171,11 @@ public record TriggerDraft(
                 .put("auth", authJson())
                 .put("routes", routeArray)
                 .put("executionMode", executionMode.name().toLowerCase(Locale.ROOT))
-                .put("deadLetterQueue", deadLetterQueue);
+                .put("deadLetterQueue", deadLetterQueue)
+                .put("errors", errors.name().toLowerCase(Locale.ROOT));
+        if (!redact.isEmpty()) {
+            json.put("redact", new JsonArray(redact));
+        }
         if (description != null) {
             json.put("description", description);
         }

@@ -174,6 +174,26 @@ public final class Fields {
         return children;
     }
 
+    /** An array of texts, none of them empty, with a bounded number of elements; absent is empty. */
+    public List<String> strings(String name, int maximum, int maxLength) {
+        Object value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!(value instanceof JsonArray array) || array.size() > maximum) {
+            throw invalid(name, "must be an array of at most %d strings".formatted(maximum));
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            String element = name + "[" + i + "]";
+            if (!(array.getValue(i) instanceof String text) || text.isEmpty() || text.length() > maxLength) {
+                throw invalid(element, "must be a string of 1 to %d characters".formatted(maxLength));
+            }
+            texts.add(storable(element, text));
+        }
+        return List.copyOf(texts);
+    }
+
     /** An object of texts; absent is empty. */
     public Map<String, String> texts(String name, int maximum) {
         Fields child = object(name);

@@ -58,6 +58,7 @@ class DraftsTest {
         TriggerDraft draft = trigger("""
                 {"name": "n", "description": "d", "auth": {"type": "hmac", "header": "X-Sig", "encoding": "base64"},
                  "executionMode": "sequential", "deduplicationKey": {"path": "data.id"}, "deadLetterQueue": false,
+                 "errors": "shown", "redact": ["X-Pin"],
                  "routes": [{"workflow": "w", "filter": {"total": {"$gte": 1.10}}, "headers": {"a": "b"}}]}""");
         assertThat(draft.auth()).isEqualTo(
                 new TriggerDraft.AuthScheme.Hmac("X-Sig", WebhookAuth.Hmac.Encoding.BASE64, ""));
@@ -65,6 +66,7 @@ class DraftsTest {
         assertThat(trigger(draft.toJson().encode())).isEqualTo(draft);
         TriggerDraft plain = trigger("{\"name\": \"n\", \"routes\": [{\"workflow\": \"w\"}]}");
         assertThat(plain.auth()).isEqualTo(new TriggerDraft.AuthScheme.ApiKey());
+        assertThat(plain.errors()).isEqualTo(Trigger.Errors.HIDDEN);
         assertThat(trigger(plain.toJson().encode())).isEqualTo(plain);
     }
 
@@ -84,6 +86,10 @@ class DraftsTest {
             {"name": "n", "routes": [{"workflow": "w"}], "deduplicationKey": {}} | deduplicationKey: must be
             {"name": "n", "routes": [{"workflow": "w"}], "deduplicationKey": {"header": "a", "path": "b"}} | deduplicationKey: must be
             {"name": "n", "routes": [{"workflow": "w"}], "executionMode": "both"} | executionMode: is 'both'
+            {"name": "n", "routes": [{"workflow": "w"}], "errors": "some"} | errors: is 'some'
+            {"name": "n", "routes": [{"workflow": "w"}], "redact": "X-Pin"} | redact: must be an array
+            {"name": "n", "routes": [{"workflow": "w"}], "redact": ["a", "b c"]} | redact[1]: is not the name
+            {"name": "n", "routes": [{"workflow": "w"}], "redact": [""]} | redact[0]: must be a string
             """)
     void aWrongTriggerIsRefused(String json, String message) {
         assertThat(catchThrowableOfType(InvalidFieldException.class, () -> trigger(json)).getMessage()).startsWith(message);

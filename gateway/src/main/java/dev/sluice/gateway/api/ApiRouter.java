@@ -6,6 +6,7 @@ import dev.sluice.gateway.http.Bodies;
 import dev.sluice.gateway.http.Body;
 import dev.sluice.gateway.http.BodyFailure;
 import dev.sluice.gateway.http.BodyReceiver;
+import dev.sluice.gateway.http.ContentCodings;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.QuotaHeaders;
@@ -23,6 +24,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
@@ -59,7 +61,10 @@ final class ApiRouter {
 
     /** Adds an endpoint; {@code :names} in the path are handed to it. */
     ApiRouter route(HttpMethod method, String path, Endpoint endpoint) {
-        router.route(method, "/api/v1" + path).handler(context -> enter(context, endpoint));
+        Route route = router.route(method, "/api/v1" + path).handler(context -> enter(context, endpoint));
+        if (method.equals(HttpMethod.GET)) {
+            route.method(HttpMethod.HEAD);
+        }
         return this;
     }
 
@@ -141,6 +146,10 @@ final class ApiRouter {
             String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
             if (body.length > 0 && type != null && !MediaTypes.isJson(type)) {
                 throw Problem.of(415, "send the body as JSON with Content-Type: application/json").asException();
+            }
+            Problem encoded = body.length == 0 ? null : ContentCodings.refusal(request);
+            if (encoded != null) {
+                throw encoded.asException();
             }
             return new ApiCall(organization, routing.pathParams(), parameters(request), Buffer.buffer(body));
         }

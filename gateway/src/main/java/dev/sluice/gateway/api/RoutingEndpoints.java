@@ -24,7 +24,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** {@code /triggers/:id/explain} and {@code /backtest}: what routes do with an event, and what a change would do. */
@@ -90,8 +92,15 @@ final class RoutingEndpoints {
         String method = fields.optionalText("method", 20);
         return new StoredEvent(FIRST, null, method == null ? "POST" : method, path == null ? "/" : path,
                 fields.optionalText("query", 8000),
-                EventHeaders.received(fields.texts("headers", 100).entrySet()),
+                described(fields.texts("headers", 100)),
                 fields.optionalText("ip", 100), Buffer.buffer(Json.encode(fields.value("body"))));
+    }
+
+    /** Nothing of it is kept, so that filters see all of it, as they do when an event is received. */
+    private static EventHeaders described(Map<String, String> headers) {
+        List<EventHeaders.Header> seen = new ArrayList<>();
+        headers.forEach((name, value) -> seen.add(new EventHeaders.Header(name, value)));
+        return new EventHeaders(seen);
     }
 
     private Reply backtest(ApiCall call) {

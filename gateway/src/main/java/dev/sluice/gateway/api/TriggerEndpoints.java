@@ -120,6 +120,7 @@ final class TriggerEndpoints {
         String customerNamed = fields.optionalText("customerId", 63);
         TriggerDraft draft = TriggerDraft.read(fields);
         fields.rejectOthers();
+        DeduplicationKeyCheck.check(draft);
         Customer customer = customerNamed == null ? null : call.organization().customer(customerNamed);
         if (customerNamed != null && customer == null) {
             throw fields.invalid("customerId", "there is no customer with the id or slug '%s'".formatted(customerNamed));

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.filter;
 
 import dev.sluice.gateway.filter.ast.Condition;
+import dev.sluice.gateway.filter.ast.ValuePath;
 import dev.sluice.gateway.filter.engine.Plan;
 import dev.sluice.gateway.filter.engine.PlanCompiler;
 import dev.sluice.gateway.filter.explain.Explanation;
@@ -17,14 +18,14 @@ public final class Matcher {
     private final Limits limits;
     private final Plan plan;
 
-    private Matcher(List<@Nullable Filter> filters, Limits limits) {
+    private Matcher(List<@Nullable Filter> filters, Limits limits, @Nullable ValuePath key) {
         this.filters = filters;
         this.limits = limits;
         List<@Nullable Condition> conditions = new ArrayList<>(filters.size());
         for (Filter filter : filters) {
             conditions.add(filter == null ? null : filter.condition());
         }
-        this.plan = PlanCompiler.compile(conditions);
+        this.plan = PlanCompiler.compile(conditions, key);
     }
 
     /** Compiles the filters of routes, in their order; null lets every event through. */
@@ -34,7 +35,12 @@ public final class Matcher {
 
     /** Compiles with other limits on bodies. */
     public static Matcher compile(List<? extends @Nullable Filter> routes, Limits limits) {
-        return new Matcher(new ArrayList<@Nullable Filter>(routes), limits);
+        return new Matcher(new ArrayList<@Nullable Filter>(routes), limits, null);
+    }
+
+    /** Compiles filters and the path of a value that tells events apart, see {@link #key}; null for none. */
+    public static Matcher compile(List<? extends @Nullable Filter> routes, @Nullable ValuePath key) {
+        return new Matcher(new ArrayList<@Nullable Filter>(routes), Limits.DEFAULT, key);
     }
 
     /** Number of routes. */
@@ -63,12 +69,21 @@ public final class Matcher {
     }
 
     /**
+     * The SHA-256 of the event's key, which is the value at the key's path: equal for equal values, however they are written,
+     * and of the last one where a member occurs twice. Null for an event without it, and for one whose value is null, empty
+     * or blank. Asked of the event just matched.
+     */
+    public byte @Nullable [] key(Match match) {
+        return match.workspace.key(plan);
+    }
+
+    /**
      * Why a route did or did not match an event. For questions that people ask: it compiles the route anew.
      *
      * @return null when the body is not acceptable JSON
      */
     public @Nullable Explanation explain(int route, byte[] body, int offset, int length, RequestScope request) {
-        Matcher alone = new Matcher(Collections.singletonList(filters.get(route)), limits);
+        Matcher alone = new Matcher(Collections.singletonList(filters.get(route)), limits, null);
         Match match = new Match();
         alone.match(body, offset, length, request, match);
         return match.valid() ? match.workspace.explain(alone.plan, 0) : null;

@@ -82,6 +82,13 @@ public final class HttpEdge extends VerticleBase {
 
     private void handle(
             HttpServerRequest request, Handler<HttpServerRequest> ingress, Handler<HttpServerRequest> others) {
+        Problem wrapped = ContentCodings.transferRefusal(request);
+        if (wrapped != null) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            wrapped.send(request.response());
+            request.connection().close();
+            return;
+        }
         Problem problem = HostHeader.problem(request);
         if (problem == null) {
             problem = Expectation.unmet(request);

@@ -19,7 +19,8 @@ import java.util.Map;
 public record Problem(int status, String detail, Map<String, ?> extensions) {
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
-    static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
+    /** The media type of problems. */
+    public static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
 
     /** A problem without further members. */
     public static Problem of(int status, String detail) {
@@ -38,6 +39,11 @@ public record Problem(int status, String detail, Map<String, ?> extensions) {
         }
         LOG.debug("answered {}: {}", status, detail);
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE).end(body());
+    }
+
+    /** The answer's body as text: one JSON object. */
+    public String text() {
+        return body().toString();
     }
 
     Buffer body() {

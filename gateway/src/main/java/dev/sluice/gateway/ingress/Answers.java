@@ -1,5 +1,6 @@
 package dev.sluice.gateway.ingress;
 
+import dev.sluice.config.definition.Trigger;
 import dev.sluice.executor.dispatcher.Ending;
 import dev.sluice.executor.dispatcher.Execution;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
@@ -7,7 +8,7 @@ import dev.sluice.gateway.http.Problem;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 import java.util.UUID;
@@ -41,11 +42,15 @@ final class Answers {
         send(response, 202, "{\"eventId\":\"" + original + "\",\"duplicate\":true,\"executions\":[]}");
     }
 
-    /** The result of the one Instant execution. */
-    static void inline(HttpServerResponse response, UUID event, UUID execution, AsyncResult<Ending> ended) {
+    /**
+     * The result of the one Instant execution, or that it failed. Errors are the owner's: the sender gets the execution's
+     * id, under which the owner finds them, and more only where the webhook says so.
+     */
+    static void inline(HttpServerResponse response, UUID event, UUID execution, AsyncResult<Ending> ended,
+            Trigger.Errors errors) {
         response.putHeader(EVENT_ID, event.toString()).putHeader(EXECUTION_ID, execution.toString());
         if (ended.failed()) {
-            problem(response, 500, "the execution's end could not be stored", execution, new JsonObject());
+            failure(response, 500, "the execution's end could not be stored", execution, null);
             return;
         }
         Ending ending = ended.result();
@@ -53,22 +58,29 @@ final class Answers {
             send(response, 200, ending.result());
             return;
         }
-        JsonObject error = ending.error() == null ? new JsonObject() : new JsonObject(ending.error());
+        String error = errors == Trigger.Errors.SHOWN ? ending.error() : null;
         switch (ending.status()) {
-            case "timeout" -> problem(response, 504, "the workflow ran out of time", execution, error);
-            case "pending" -> problem(response, 503, "the execution was interrupted and will run again", execution, error);
-            default -> problem(response, 500, "the workflow failed: " + error.getString("message"), execution, error);
+            case "timeout" -> failure(response, 504, "the workflow ran out of time", execution, error);
+            case "pending" -> failure(response, 503, "the execution was interrupted and will run again", execution, error);
+            default -> failure(response, 500, "the workflow failed", execution, error);
         }
     }
 
-    private static void problem(
-            HttpServerResponse response, int status, String detail, UUID execution, JsonObject error) {
-        new Problem(status, detail, Map.of("executionId", execution.toString(), "error", error)).send(response);
+    /** The error goes in as it is stored: code can make one that a JSON library would not read. */
+    private static void failure(
+            HttpServerResponse response, int status, String detail, UUID execution, @Nullable String error) {
+        String problem = new Problem(status, detail, Map.of("executionId", execution.toString())).text();
+        String body = error == null ? problem : problem.substring(0, problem.length() - 1) + ",\"error\":" + error + '}';
+        send(response, status, Problem.CONTENT_TYPE, body);
     }
 
     private static void send(HttpServerResponse response, int status, String body) {
+        send(response, status, JSON, body);
+    }
+
+    private static void send(HttpServerResponse response, int status, CharSequence type, String body) {
         if (!response.closed()) {
-            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
+            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
         }
     }
 }

@@ -2,41 +2,43 @@ package dev.sluice.gateway.ingress;
 
 import dev.sluice.config.definition.DeduplicationKey;
 import dev.sluice.config.definition.Sha256;
-import dev.sluice.config.json.ExactJson;
-import dev.sluice.config.json.InvalidFieldException;
-import io.vertx.core.buffer.Buffer;
+import dev.sluice.gateway.filter.Match;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-import java.util.regex.Pattern;
+import java.util.List;
 
 /** Finds an event's deduplication key. An event without one is never a duplicate. */
 final class DeduplicationKeys {
-    private static final Pattern DOT = Pattern.compile("\\.");
-
     private DeduplicationKeys() {}
 
-    static @Nullable Sha256 find(@Nullable DeduplicationKey key, HttpServerRequest request, byte[] body) {
-        String value = switch (key) {
+    /**
+     * The key of the event just matched. The value at a path was found while its body was matched: what filters accept has
+     * its key, however large its numbers are.
+     */
+    static @Nullable Sha256 find(Webhook webhook, HttpServerRequest request, Match match) {
+        return switch (webhook.trigger().deduplicationKey()) {
             case null -> null;
-            case DeduplicationKey.Header(var name) -> request.getHeader(name);
-            case DeduplicationKey.Path(var path) -> atPath(body, path);
+            case DeduplicationKey.Header(var name) -> ofHeader(request.headers().getAll(name));
+            case DeduplicationKey.Path path -> {
+                byte[] digest = webhook.matcher().key(match);
+                yield digest == null ? null : new Sha256(digest);
+            }
         };
-        return value == null ? null : Sha256.of(value);
     }
 
-    private static @Nullable String atPath(byte[] body, String path) {
-        Object value;
-        try {
-            value = ExactJson.object(Buffer.buffer(body));
-        } catch (InvalidFieldException notAnObject) {
-            return null;
+    /** A header that was sent several times is one list (RFC 9110 §5.3); empty and blank ones say nothing. */
+    static @Nullable Sha256 ofHeader(List<String> values) {
+        String key = "";
+        for (String value : values) {
+            if (!isBlank(value)) {
+                key = key.isEmpty() ? value : key + ", " + value;
+            }
         }
-        for (String name : DOT.split(path, -1)) {
-            value = value instanceof JsonObject object ? object.getValue(name) : null;
-        }
-        return value == null || value instanceof JsonObject || value instanceof JsonArray ? null : value.toString();
+        return key.isEmpty() ? null : Sha256.of(key);
+    }
+
+    private static boolean isBlank(String value) {
+        return value.chars().allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c));
     }
 }

@@ -14,6 +14,7 @@ import dev.sluice.gateway.http.Bodies;
 import dev.sluice.gateway.http.Body;
 import dev.sluice.gateway.http.BodyFailure;
 import dev.sluice.gateway.http.BodyReceiver;
+import dev.sluice.gateway.http.ContentCodings;
 import dev.sluice.gateway.http.Incidents;
 import dev.sluice.gateway.http.MediaTypes;
 import dev.sluice.gateway.http.Problem;
@@ -130,8 +131,9 @@ public final class IngressPipeline {
         if (type != null && !MediaTypes.isJson(type)) {
             return new Refusal.Invalid(415, "send the event as JSON with Content-Type: application/json");
         }
-        if (request.getHeader("content-encoding") != null) {
-            return new Refusal.Invalid(415, "send the event without Content-Encoding");
+        Problem encoded = ContentCodings.refusal(request);
+        if (encoded != null) {
+            return new Refusal.Invalid(encoded.status(), encoded.detail());
         }
         if (journal.isFull()) {
             return new Refusal.Overloaded("too many events wait to be stored; send this one again");
@@ -279,7 +281,8 @@ public final class IngressPipeline {
             Execution only = entry.executions().getFirst();
             dispatcher.run(only).onComplete(ended -> context.runOnContext(ignored -> {
                 try {
-                    Answers.inline(arrival.response(), entry.event().id(), only.id(), ended);
+                    Answers.inline(arrival.response(), entry.event().id(), only.id(), ended,
+                            arrival.webhook().trigger().errors());
                 } catch (RuntimeException | StackOverflowError fault) {
                     fault(arrival, fault);
                 }

@@ -1,9 +1,11 @@
 package dev.sluice.gateway.ingress;
 
+import dev.sluice.config.definition.Credentials;
 import dev.sluice.config.definition.Sha256;
 import dev.sluice.config.json.JsonText;
 import dev.sluice.gateway.filter.Match;
 import dev.sluice.gateway.filter.RouteOutcome;
+import dev.sluice.gateway.filter.ast.Scope;
 import dev.sluice.gateway.filter.explain.Explanation;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.Count;
@@ -19,6 +21,8 @@ import java.util.List;
  */
 public final class Receipt {
     private static final int VERSION = 1;
+    private static final String HEADERS = Scope.HEADERS.keyword() + '.';
+    private static final String QUERY = Scope.QUERY.keyword() + '.';
 
     private Receipt() {}
 
@@ -57,10 +61,19 @@ public final class Receipt {
                 json.append(",\"why\":\"the workflow is not deployed\"");
             }
             if (outcome.because() != null) {
-                because(json.append(",\"because\":"), outcome.because());
+                because(json.append(",\"because\":"), kept(outcome.because(), webhook.trigger().credentials()));
             }
             json.append('}');
         }
+    }
+
+    /** A condition that saw a credential does not show it. */
+    private static Explanation.Finding kept(Explanation.Finding finding, Credentials credentials) {
+        String path = finding.path();
+        boolean credential = path.startsWith(HEADERS) ? credentials.inHeader(path.substring(HEADERS.length()))
+                : path.startsWith(QUERY) && credentials.inParameter(path.substring(QUERY.length()));
+        return finding.seen() == null || !credential ? finding : new Explanation.Finding(
+                path, finding.test(), finding.negated(), finding.held(), Credentials.BLANK);
     }
 
     private static void because(StringBuilder json, Explanation.Finding finding) {

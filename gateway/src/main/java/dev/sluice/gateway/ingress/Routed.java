@@ -42,7 +42,7 @@ record Routed(byte[] body, int[] routes, StringBuilder receipt, @Nullable Sha256
         }
         return new Routed(body, count == routes.length ? routes : Arrays.copyOf(routes, count),
                 Receipt.begin(webhook, match),
-                DeduplicationKeys.find(webhook.trigger().deduplicationKey(), arrival.request(), body));
+                DeduplicationKeys.find(webhook, arrival.request(), match));
     }
 
     boolean isEmpty() {
@@ -62,8 +62,9 @@ record Routed(byte[] body, int[] routes, StringBuilder receipt, @Nullable Sha256
         Buffer bytes = BufferInternal.buffer(Unpooled.wrappedBuffer(body));
         Event event = new Event(
                 ids.next(), trigger.organizationId(), customer == null ? null : customer.id(), trigger.id(),
-                TriggeredBy.WEBHOOK, request.method().name(), arrival.subPath(), request.query(),
-                EventHeaders.received(request.headers()), bytes,
+                TriggeredBy.WEBHOOK, request.method().name(), arrival.subPath(),
+                trigger.credentials().blanked(request.query()),
+                EventHeaders.received(request.headers(), trigger.credentials()), bytes,
                 request.remoteAddress() == null ? null : request.remoteAddress().hostAddress(),
                 Receipt.end(receipt, admission, deduplicationKey));
         List<Execution> executions = new ArrayList<>(routes.length);

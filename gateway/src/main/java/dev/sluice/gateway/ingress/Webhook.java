@@ -1,5 +1,6 @@
 package dev.sluice.gateway.ingress;
 
+import dev.sluice.config.definition.DeduplicationKey;
 import dev.sluice.config.definition.Organization;
 import dev.sluice.config.definition.Route;
 import dev.sluice.config.definition.Tier;
@@ -8,7 +9,11 @@ import dev.sluice.config.definition.WorkflowVersion;
 import dev.sluice.gateway.filter.Filter;
 import dev.sluice.gateway.filter.FilterException;
 import dev.sluice.gateway.filter.Matcher;
+import dev.sluice.gateway.filter.ast.ValuePath;
+import dev.sluice.gateway.filter.syntax.ValuePathReader;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +21,7 @@ import java.util.List;
 /**
  * A webhook, ready for its events.
  *
- * @param matcher the filters of all routes
+ * @param matcher the filters of all routes, and the path of the deduplication key
  * @param targets the workflow of each route, null where none of that slug is deployed
  */
 record Webhook(
@@ -25,6 +30,8 @@ record Webhook(
         Subjects subjects,
         Matcher matcher,
         List<@Nullable WorkflowVersion> targets) {
+    private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
+
     static Webhook compile(Trigger trigger, Organization organization, Subjects subjects) {
         List<@Nullable Filter> filters = new ArrayList<>();
         List<@Nullable WorkflowVersion> targets = new ArrayList<>();
@@ -32,7 +39,7 @@ record Webhook(
             filters.add(filter(route));
             targets.add(organization.workflows().get(route.workflow()));
         }
-        return new Webhook(trigger, organization, subjects, Matcher.compile(filters), targets);
+        return new Webhook(trigger, organization, subjects, Matcher.compile(filters, keyPath(trigger)), targets);
     }
 
     /** Whether the caller waits for the result: exactly one route, to an Instant workflow. */
@@ -51,6 +58,19 @@ record Webhook(
             return route.filter() == null ? null : Filter.parse(route.filter());
         } catch (FilterException e) {
             throw new IllegalStateException("a saved filter does not parse: " + e.getMessage(), e);
+        }
+    }
+
+    /** A path saved before paths were checked, and that names nothing, leaves the webhook without deduplication, as it was. */
+    private static @Nullable ValuePath keyPath(Trigger trigger) {
+        if (!(trigger.deduplicationKey() instanceof DeduplicationKey.Path(var path))) {
+            return null;
+        }
+        try {
+            return ValuePathReader.read(path);
+        } catch (FilterException e) {
+            LOG.warn("webhook {} deduplicates nothing: its path {}", trigger.id(), e.reason());
+            return null;
         }
     }
 }

@@ -118,6 +118,55 @@ class TriggerApiTest {
     }
 
     @Test
+    void credentialsAreKeptAndShownNowhereAndSignaturesAre() {
+        JsonArray routes = new JsonArray().add(new JsonObject().put("workflow", slug))
+                .add(route(slug, new JsonObject().put("$headers", new JsonObject().put("X-Api-Key", "other"))))
+                .add(route(slug, new JsonObject().put("$query", new JsonObject().put("token", "other"))))
+                .add(route(slug, new JsonObject().put("$headers", new JsonObject().put("X-Pin", "hidden-pin"))));
+        String id = client.webhook(slug, new JsonObject().put("auth", new JsonObject().put("type", "none"))
+                .put("routes", routes).put("redact", new JsonArray().add("x-pin"))).getString("id");
+        JsonObject answer = sender.with("X-Gitlab-Token", "hidden-1").with("X-Api-Key", "hidden-2")
+                .with("X-Webhook-Secret", "hidden-3").with("x-PIN", "hidden-pin")
+                .with("X-Hub-Signature-256", "sha256=visible-1").with("Stripe-Signature", "visible-2")
+                .event(id + "?token=hidden-4&sig=visible-3", "{}").expect(202).json();
+        JsonArray executions = answer.getJsonArray("executions");
+        assertThat(executions).as("filters see the request as it was sent").hasSize(2);
+        String stored = client.get("/events/" + answer.getString("eventId")).expect(200).text();
+        assertThat(stored).doesNotContain("hidden").contains("visible-1", "visible-2", "token=[redacted]&sig=visible-3",
+                "X-Gitlab-Token", "[redacted]");
+        for (Object execution : executions) {
+            JsonObject seen = client.awaitEnd(((JsonObject) execution).getString("id")).getJsonObject("result");
+            assertThat(seen.encode()).doesNotContain("hidden", "redacted").contains("visible-1", "visible-2");
+        }
+        assertThat(client.get("/events?triggerId=" + id).expect(200).text()).contains("token=[redacted]").doesNotContain("hidden");
+    }
+
+    @Test
+    void theSenderIsToldOfAFailureOnlyItsExecutionUnlessTheWebhookSaysMore() {
+        String failing = client.workflow(slug + "-failing", "throw new RangeError('inner secret');",
+                new JsonObject().put("tier", "instant"));
+        JsonObject open = new JsonObject().put("auth", new JsonObject().put("type", "none"));
+        String hidden = client.webhook(failing, open).getString("id");
+        String shown = client.webhook(failing, open.copy().put("errors", "shown")).getString("id");
+        JsonObject problem = sender.event(hidden, "{}").problem(500);
+        assertThat(problem.fieldNames()).containsExactlyInAnyOrder("type", "title", "status", "detail", "executionId");
+        assertThat(problem.encode()).doesNotContain("RangeError", "secret");
+        assertThat(client.get("/executions/" + problem.getString("executionId")).expect(200).json()
+                .getJsonObject("error").getString("message")).isEqualTo("inner secret");
+        JsonObject told = sender.event(shown, "{}").problem(500);
+        assertThat(told.getJsonObject("error").getString("name")).isEqualTo("RangeError");
+        assertThat(told.getJsonObject("error").getString("message")).isEqualTo("inner secret");
+    }
+
+    @Test
+    void theSenderIsToldOfATimeoutInTheSameWay() {
+        String slow = client.workflow(slug + "-slow", "await new Promise(resolve => setTimeout(resolve, 60_000));",
+                new JsonObject().put("tier", "instant").put("timeoutMs", 1000));
+        JsonObject problem = sender.event(client.openWebhook(slow), "{}").problem(504);
+        assertThat(problem.fieldNames()).containsExactlyInAnyOrder("type", "title", "status", "detail", "executionId");
+    }
+
+    @Test
     void badFieldsAreNamed() {
         field("routes[0].filter", new JsonObject().put("routes",
                 routeTo(slug, new JsonObject().put("total", new JsonObject().put("$foo", 1)))));
@@ -129,6 +178,8 @@ class TriggerApiTest {
         field("auth.secret", new JsonObject().put("auth", new JsonObject().put("type", "api_key").put("secret", "x")));
         field("executionMode", new JsonObject().put("executionMode", "random"));
         field("deduplicationKey", new JsonObject().put("deduplicationKey", new JsonObject()));
+        field("errors", new JsonObject().put("errors", "all"));
+        field("redact[0]", new JsonObject().put("redact", new JsonArray().add("a b")));
         field("customerId", new JsonObject().put("customerId", "nobody"));
         field("colour", new JsonObject().put("colour", "red"));
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -84,9 +85,20 @@ class WebhookRefusalTest {
                 .send("POST", "/hooks/" + webhook, BodyPublishers.ofString("{}")));
     }
 
-    @Test
-    void compressedContent() {
-        refused(415, "Content-Encoding", stranger.with("content-encoding", "gzip").event(webhook, "{}"));
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "identity, gzip", "gzip, identity", "br", "x"})
+    void compressedContent(String codings) {
+        refused(415, "Content-Encoding", stranger.with("content-encoding", codings).event(webhook, "{}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip, chunked", "gzip,chunked", "gzip", "identity", "chunked, chunked",
+        "gzip\r\nTransfer-Encoding: chunked", "chunked\r\nTransfer-Encoding: gzip", "x\r\nContent-Length: 7"})
+    void aTransferCodingBesidesChunked(String codings) throws Exception {
+        String answer = sent("POST /hooks/" + webhook + " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: " + codings + "\r\n\r\n7\r\n{\"a\":1}\r\n0\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 501").containsIgnoringCase("connection: close").contains("chunked")
+                .as("the rest is not taken for requests").containsOnlyOnce("HTTP/1.1 ");
     }
 
     @Test
@@ -117,12 +129,16 @@ class WebhookRefusalTest {
 
     @Test
     void whatIsNotHttp() throws Exception {
+        assertThat(sent("POST /hooks/x HTTP/1.1\r\nHost: a\r\nbad header\0: x\r\n\r\n"))
+                .startsWith("HTTP/1.1 400").contains("application/problem+json", "cannot be read");
+    }
+
+    /** Everything that is answered until the connection is closed. */
+    private String sent(String request) throws IOException {
         URI url = URI.create(sluice.url());
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            socket.getOutputStream().write("POST /hooks/x HTTP/1.1\r\nHost: a\r\nbad header\0: x\r\n\r\n"
-                    .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "cannot be read");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

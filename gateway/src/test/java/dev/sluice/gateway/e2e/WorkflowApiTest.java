@@ -161,7 +161,10 @@ class WorkflowApiTest {
                 .put("tier", "instant")).expect(201);
         String webhook = client.openWebhook(slug);
         assertThat(client.event(webhook, "{\"n\":21}").expect(200).json()).isEqualTo(new JsonObject().put("twice", 42));
-        assertThat(client.event(webhook, "{\"fail\":true}").problem(500).getString("detail")).contains("refused");
+        assertThat(client.event(webhook, "{\"fail\":true}").problem(500).encode())
+                .as("the sender is not the owner").doesNotContain("refused");
+        assertThat(client.post("/workflows/" + slug + "/run", new JsonObject().put("input", new JsonObject().put("fail", true)))
+                .problem(500).getString("detail")).as("the caller is").contains("refused");
         assertThat(client.post("/workflows/" + slug + "/run", new JsonObject().put("input", new JsonObject().put("n", 4)))
                 .expect(200).json()).isEqualTo(new JsonObject().put("twice", 8));
     }

@@ -42,6 +42,20 @@ final class BodyValidationTest {
         assertThat(error).isEqualTo(new JsonError(offset, reason.equals("trailing") ? "unexpected text after the value" : reason));
     }
 
+    @Test
+    void passesOverOneByteOrderMark() {
+        match("\ufeff{\"a\":1}", "{\"a\":1}");
+        assertThat(match.count()).isOne();
+        match("\ufeff {\"a\":tru}", "{\"a\":1}");
+        assertThat(match.error()).as("offsets count the mark").isEqualTo(new JsonError(9, "expected true, false or null"));
+        match("\ufeff", "{\"a\":1}");
+        assertThat(match.error()).isEqualTo(new JsonError(3, "the body is empty"));
+        for (String body : List.of("\ufeff\ufeff{\"a\":1}", " \ufeff{\"a\":1}", "{\"a\":\ufeff1}", "{\"a\":1}\ufeff", "\ufffe{\"a\":1}")) {
+            match(body, "{\"a\":1}");
+            assertThat(match.valid()).as(body).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1}", "{\"x\":1}", "{\"$size\":1}"})
     void aMillionLevelsOverflowNothing(String filter) {

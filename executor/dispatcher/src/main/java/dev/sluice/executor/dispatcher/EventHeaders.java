@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher;
 
+import dev.sluice.config.definition.Credentials;
 import dev.sluice.config.json.JsonText;
 import io.vertx.core.json.JsonArray;
 
@@ -8,19 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * The headers of an event in the order received. Values that prove the sender's identity are blanked before they are
- * kept anywhere: they are worth stealing and nothing needs them again. A signature is kept, it can be checked again.
+ * The headers of an event in the order received. {@link Credentials} are blanked before they are kept anywhere: they are
+ * worth stealing and nothing needs them again.
  */
 public record EventHeaders(List<Header> headers) {
     /** No headers. */
     public static final EventHeaders NONE = new EventHeaders(List.of());
-
-    private static final String BLANK = "[redacted]";
-    private static final Set<String> CREDENTIALS = Set.of(
-            "authorization", "proxy-authorization", "cookie", "x-fastn-key", "x-fastn-api-key");
 
     /** One header as sent. */
     public record Header(String name, String value) {}
@@ -30,11 +26,11 @@ public record EventHeaders(List<Header> headers) {
     }
 
     /** Headers as received, credentials blanked. */
-    public static EventHeaders received(Iterable<Map.Entry<String, String>> entries) {
+    public static EventHeaders received(Iterable<Map.Entry<String, String>> entries, Credentials credentials) {
         List<Header> headers = new ArrayList<>();
         for (Map.Entry<String, String> entry : entries) {
-            boolean credential = CREDENTIALS.contains(entry.getKey().toLowerCase(Locale.ROOT));
-            headers.add(new Header(entry.getKey(), credential ? BLANK : entry.getValue()));
+            String name = entry.getKey();
+            headers.add(new Header(name, credentials.inHeader(name) ? Credentials.BLANK : entry.getValue()));
         }
         return new EventHeaders(headers);
     }
@@ -67,9 +63,8 @@ public record EventHeaders(List<Header> headers) {
     public Map<String, String> forWorkflow(Map<String, String> routeHeaders) {
         Map<String, String> seen = new HashMap<>();
         for (Header header : headers) {
-            String name = header.name().toLowerCase(Locale.ROOT);
-            if (!CREDENTIALS.contains(name)) {
-                seen.merge(name, header.value(), (first, second) -> first + ", " + second);
+            if (!header.value().equals(Credentials.BLANK)) {
+                seen.merge(header.name().toLowerCase(Locale.ROOT), header.value(), (first, second) -> first + ", " + second);
             }
         }
         routeHeaders.forEach((name, value) -> seen.put(name.toLowerCase(Locale.ROOT), value));

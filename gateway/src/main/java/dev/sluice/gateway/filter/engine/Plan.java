@@ -39,9 +39,11 @@ public final class Plan {
     final List<List<StatementCheck>> statements;
     /** Postings that every event has: of routes without a filter, and of those that hold for what is missing or different. */
     final int[] always;
+    /** The way to the event's key, from the root of the body; empty when no key is wanted. */
+    final List<KeyLevel> key;
 
     Plan(PathNode[] nodes, int body, int request, List<Part> parts, @Nullable ValueIndex[] indexes, Looks strings, KeyPostings postings,
-            RouteChecks checks, List<List<StatementCheck>> statements, int[] always) {
+            RouteChecks checks, List<List<StatementCheck>> statements, int[] always, List<KeyLevel> key) {
         this.nodes = nodes;
         this.body = body;
         this.request = request;
@@ -52,5 +54,6 @@ public final class Plan {
         this.checks = checks;
         this.statements = statements;
         this.always = always;
+        this.key = key;
     }
 }

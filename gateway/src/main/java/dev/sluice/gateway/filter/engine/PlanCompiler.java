@@ -2,6 +2,7 @@ package dev.sluice.gateway.filter.engine;
 
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.Scope;
+import dev.sluice.gateway.filter.ast.ValuePath;
 import dev.sluice.gateway.filter.explain.Statement;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,16 @@ public final class PlanCompiler {
 
     private PlanCompiler() {}
 
-    /** Compiles the conditions of routes, by index; null holds for everything. */
-    public static Plan compile(List<@Nullable Condition> routes) {
-        return new PlanCompiler().plan(routes);
+    /**
+     * Compiles the conditions of routes, by index; null holds for everything.
+     *
+     * @param key where an event's key is, which is noted in the same pass; null for nowhere
+     */
+    public static Plan compile(List<@Nullable Condition> routes, @Nullable ValuePath key) {
+        return new PlanCompiler().plan(routes, key);
     }
 
-    private Plan plan(List<@Nullable Condition> routes) {
+    private Plan plan(List<@Nullable Condition> routes, @Nullable ValuePath key) {
         CheckCompiler compiler = new CheckCompiler(body, this::part);
         RouteChecksBuilder checks = new RouteChecksBuilder(compiler, body, this::part);
         for (Condition condition : routes) {
@@ -38,6 +43,7 @@ public final class PlanCompiler {
                 planner.count(condition, body);
             }
         }
+        List<PathNode.Builder> keyNodes = key == null ? List.of() : nodes(key);
         PathNode.Builder.arrange(all, body, request);
         List<List<Plan.StatementCheck>> statements = new ArrayList<>();
         for (Condition condition : routes.subList(0, Math.min(routes.size(), Plan.BRIEFLY_EXPLAINED))) {
@@ -66,7 +72,23 @@ public final class PlanCompiler {
         ValueIndex[] indexes = all.stream().map(node -> node.index.build(byKey, strings)).toArray(ValueIndex[]::new);
         PathNode[] nodes = all.stream().map(PathNode.Builder::build).toArray(PathNode[]::new);
         return new Plan(nodes, body.id, request.id, parts.stream().map(Supplier::get).toList(), indexes, strings.build(),
-                byKey, checks.build(), statements, always.toArray());
+                byKey, checks.build(), statements, always.toArray(), key == null ? List.of() : levels(key, keyNodes));
+    }
+
+    private List<PathNode.Builder> nodes(ValuePath path) {
+        List<PathNode.Builder> nodes = new ArrayList<>(List.of(body));
+        for (ValuePath.Step step : path.steps().subList(1, path.steps().size())) {
+            nodes.add(nodes.getLast().member(step.name()));
+        }
+        return nodes;
+    }
+
+    private static List<KeyLevel> levels(ValuePath path, List<PathNode.Builder> nodes) {
+        List<KeyLevel> levels = new ArrayList<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            levels.add(new KeyLevel(nodes.get(i).id, path.steps().get(i).element()));
+        }
+        return List.copyOf(levels);
     }
 
     private int key(PathNode.Builder node, AccessKey key) {

@@ -4,6 +4,7 @@ import dev.sluice.gateway.filter.explain.Explanation;
 import dev.sluice.gateway.filter.explain.Explanation.Finding;
 import dev.sluice.gateway.filter.explain.Statement;
 import dev.sluice.gateway.filter.json.Fault;
+import dev.sluice.gateway.filter.json.Utf8;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -30,7 +31,8 @@ public final class Workspace {
         }
         tape.reset(body, plan.indexes.length);
         noteParts(plan, parts);
-        fault = projector.scan(body, offset, offset + length, plan.nodes, plan.body, maxDepth);
+        int start = offset + Utf8.byteOrderMark(body, offset, offset + length);
+        fault = projector.scan(body, start, offset + length, plan.nodes, plan.body, maxDepth);
         if (fault < 0) {
             return;
         }
@@ -90,6 +92,11 @@ public final class Workspace {
                 }
             }
         }
+    }
+
+    /** The digest of the key of the event just matched; null when it has none, or the plan asks for none. */
+    public byte @Nullable [] key(Plan plan) {
+        return plan.key.isEmpty() || fault < 0 ? null : new KeyFinder(tape, plan.key).find();
     }
 
     /** Why a route did or did not match the event just matched; for one of the first {@link Plan#BRIEFLY_EXPLAINED}. */

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.filter.json;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -7,6 +8,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 /** The number in one slice of an event, brought into the form of {@link Decimal} without allocating. Reused. */
 public final class DecimalSlice implements Comparable<DecimalSlice> {
     private static final long SATURATED = 99_999_999_999_999_999L;
+
+    /** An exponent of no more digits than this is taken as it is. */
+    private static final int EXACT_DIGITS = 17;
 
     private byte[] digits = new byte[64];
     private int count;
@@ -46,6 +50,23 @@ public final class DecimalSlice implements Comparable<DecimalSlice> {
         }
         sign = count == 0 ? 0 : negative ? -1 : 1;
         scale = count == 0 ? 0 : point + (p < end ? exponent(text, p + 1, end) : 0);
+    }
+
+    /** Whether a validated number is taken by its exact value, and not with an exponent cut to 17 nines. */
+    public static boolean isExact(byte[] text, int start, int end) {
+        int p = end;
+        while (p > start && text[p - 1] >= '0' && text[p - 1] <= '9') {
+            p--;
+        }
+        boolean exponent = p > start && text[p - 1] != '.' && (text[p - 1] != '-' || p - 1 > start);
+        return !exponent || end - p <= EXACT_DIGITS;
+    }
+
+    /** Adds the number to a digest, to which equal numbers add the same, whichever way they are written. */
+    public void addTo(MessageDigest digest) {
+        digest.update((byte) (sign < 0 ? '-' : '+'));
+        digest.update(digits, 0, count);
+        digest.update(("e" + scale).getBytes(ISO_8859_1));
     }
 
     /** Takes 1 for true and 0 for false. */

@@ -41,6 +41,22 @@ public final class Utf8 {
         return p >= 0;
     }
 
+    /** Number of bytes of the byte order mark that a text begins with, 0 without one. */
+    public static int byteOrderMark(byte[] text, int from, int limit) {
+        return limit - from >= 3 && text[from] == (byte) 0xef && text[from + 1] == (byte) 0xbb && text[from + 2] == (byte) 0xbf ? 3 : 0;
+    }
+
+    /** Whether there is nothing but white space in validated bytes. */
+    public static boolean isBlank(byte[] text, int start, int end) {
+        for (int p = start; p < end; p += length(text[p])) {
+            int code = codePoint(text, p);
+            if (!Character.isWhitespace(code) && !Character.isSpaceChar(code)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Writes one code point, a lone surrogate included, and returns the index after it. */
     public static int write(int code, byte[] into, int at) {
         int to = at;

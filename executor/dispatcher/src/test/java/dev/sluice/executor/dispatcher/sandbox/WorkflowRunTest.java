@@ -41,6 +41,13 @@ class WorkflowRunTest {
     }
 
     @Test
+    void passesOverAByteOrderMark() {
+        Sandboxed.Run run = new Sandboxed.Run(workflow("return ctx.input;"));
+        assertThat(sandbox.result(run.body("\ufeff{\"a\":1}"))).isEqualTo("{\"a\":1}");
+        assertThat(sandbox.result(run.body("\ufeff\ufeff1"))).as("one of them").isEqualTo("\"\ufeff1\"");
+    }
+
+    @Test
     void handsOverWhatIsNotJsonAsString() {
         Sandboxed.Run run = new Sandboxed.Run(workflow("return [typeof ctx.input, ctx.input];"));
         assertThat(sandbox.result(run.body("<order/> ✓"))).isEqualTo("[\"string\",\"<order/> ✓\"]");

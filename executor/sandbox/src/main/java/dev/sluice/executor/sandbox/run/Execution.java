@@ -225,7 +225,13 @@ final class Execution implements RealmHost {
         target.start(
                 services.programs().get(invocation.workflow()),
                 ContextJson.of(invocation),
-                new String(invocation.body(), StandardCharsets.UTF_8));
+                text(invocation.body()));
+    }
+
+    /** The body without a byte order mark, which says how it is encoded and is no part of the text. */
+    private static String text(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private void post(Event event) {
