@@ -89,7 +89,7 @@ class DispatcherTest {
 
         await().until(() -> ended(id), "failed 3"::equals);
         assertThat(sandboxes.invocations).extracting(invocation -> invocation.attempt()).containsExactly(1, 2, 3);
-        assertThat(database.value("SELECT jsonb_path_query_array(attempts, '$[*].error.message')::text FROM dead_letters WHERE id = ?", id))
+        assertThat(database.value("SELECT jsonb_path_query_array(attempts::jsonb, '$[*].error.message')::text FROM dead_letters WHERE id = ?", id))
                 .isEqualTo("[\"no\ufffdpe\", \"no\ufffdpe\", \"no\ufffdpe\"]");
     }
 

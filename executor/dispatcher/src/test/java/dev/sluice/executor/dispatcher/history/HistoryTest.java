@@ -60,7 +60,7 @@ class HistoryTest {
         append(samples.waiting(customer), samples.waiting(database.ids().next()), samples.waiting(null));
 
         assertThat(Database.await(executions.list(new Tenant(samples.organization(), customer), filter(null, null))))
-                .singleElement().satisfies(one -> assertThat(one.getString("customerId")).isEqualTo(customer.toString()));
+                .singleElement().satisfies(one -> assertThat(new JsonObject(one.json().text()).getString("customerId")).isEqualTo(customer.toString()));
         assertThat(Database.await(executions.list(tenant, filter(null, null)))).hasSize(3);
     }
 
@@ -93,15 +93,15 @@ class HistoryTest {
     }
 
     private interface Page {
-        Future<List<JsonObject>> before(@Nullable UUID id);
+        Future<List<Item>> before(@Nullable UUID id);
     }
 
     private static List<String> pages(Page page) {
         List<String> ids = new ArrayList<>();
-        List<JsonObject> found = Database.await(page.before(null));
+        List<Item> found = Database.await(page.before(null));
         while (!found.isEmpty()) {
             assertThat(found).hasSizeLessThanOrEqualTo(3);
-            found.forEach(item -> ids.add(item.getString("id")));
+            found.forEach(item -> ids.add(item.id()));
             found = Database.await(page.before(UUID.fromString(ids.getLast())));
         }
         return ids;
