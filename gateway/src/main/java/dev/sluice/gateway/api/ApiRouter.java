@@ -21,6 +21,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
@@ -51,9 +52,17 @@ final class ApiRouter {
         return router;
     }
 
-    /** Adds an endpoint; {@code :names} in the path are handed to it. */
+    /** Adds an endpoint that takes no query parameters; {@code :names} in the path are handed to it. */
     ApiRouter route(HttpMethod method, String path, Endpoint endpoint) {
-        router.route(method, "/api/v1" + path).handler(context -> enter(context, endpoint));
+        return route(method, path, QueryParameters.NONE, endpoint);
+    }
+
+    /** Adds an endpoint that takes these query parameters and refuses any other. */
+    ApiRouter route(HttpMethod method, String path, QueryParameters parameters, Endpoint endpoint) {
+        router.route(method, "/api/v1" + path).handler(context -> {
+            String query = context.request().query();
+            enter(context, call -> endpoint.handle(call.with(parameters.read(query))));
+        });
         return this;
     }
 
@@ -100,7 +109,7 @@ final class ApiRouter {
                         return;
                     }
                     ApiCall call = new ApiCall(
-                            organization, routing.pathParams(), request.params(), Buffer.buffer(body));
+                            organization, routing.pathParams(), Map.of(), Buffer.buffer(body));
                     virtualThreads.execute(() -> run(request, endpoint, call, context));
                 },
                 () -> Problem.of(413, "the body is larger than %d bytes".formatted(BODY_LIMIT)).send(request.response()));

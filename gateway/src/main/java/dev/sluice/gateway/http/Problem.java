@@ -1,10 +1,12 @@
 package dev.sluice.gateway.http;
 
+import dev.sluice.config.json.ObjectText;
+import dev.sluice.config.json.RawJson;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.Json;
 
 import java.util.Map;
 
@@ -12,7 +14,7 @@ import java.util.Map;
  * An error as the caller sees it: {@code application/problem+json} (RFC 9457).
  *
  * @param detail what is wrong with this request and what to do
- * @param extensions further members, such as the field at fault
+ * @param extensions further members, such as the field at fault; a {@link RawJson} is passed on as it is
  */
 public record Problem(int status, String detail, Map<String, ?> extensions) {
     static final CharSequence CONTENT_TYPE = HttpHeaders.createOptimized("application/problem+json");
@@ -36,12 +38,13 @@ public record Problem(int status, String detail, Map<String, ?> extensions) {
     }
 
     Buffer body() {
-        JsonObject body = new JsonObject()
+        ObjectText body = new ObjectText()
                 .put("type", "about:blank")
                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("status", status)
                 .put("detail", detail);
-        extensions.forEach(body::put);
-        return body.toBuffer();
+        extensions.forEach((name, value) ->
+                body.put(name, value instanceof RawJson raw ? raw : new RawJson(Json.encode(value))));
+        return Buffer.buffer(body.toJson().text());
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.ingress;
 
+import dev.sluice.config.json.RawJson;
 import dev.sluice.executor.dispatcher.Ending;
 import dev.sluice.executor.dispatcher.Execution;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
@@ -7,7 +8,6 @@ import dev.sluice.gateway.http.Problem;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 
 import java.util.Map;
 import java.util.UUID;
@@ -45,7 +45,7 @@ final class Answers {
     static void inline(HttpServerResponse response, UUID event, UUID execution, AsyncResult<Ending> ended) {
         response.putHeader(EVENT_ID, event.toString()).putHeader(EXECUTION_ID, execution.toString());
         if (ended.failed()) {
-            problem(response, 500, "the execution's end could not be stored", execution, new JsonObject());
+            problem(response, 500, "the execution's end could not be stored", execution, new RawJson("{}"));
             return;
         }
         Ending ending = ended.result();
@@ -53,16 +53,16 @@ final class Answers {
             send(response, 200, ending.result());
             return;
         }
-        JsonObject error = ending.error() == null ? new JsonObject() : new JsonObject(ending.error());
+        RawJson error = new RawJson(ending.error() == null ? "{}" : ending.error());
         switch (ending.status()) {
             case "timeout" -> problem(response, 504, "the workflow ran out of time", execution, error);
             case "pending" -> problem(response, 503, "the execution was interrupted and will run again", execution, error);
-            default -> problem(response, 500, "the workflow failed: " + error.getString("message"), execution, error);
+            default -> problem(response, 500, "the workflow failed: " + ending.message(), execution, error);
         }
     }
 
     private static void problem(
-            HttpServerResponse response, int status, String detail, UUID execution, JsonObject error) {
+            HttpServerResponse response, int status, String detail, UUID execution, RawJson error) {
         new Problem(status, detail, Map.of("executionId", execution.toString(), "error", error)).send(response);
     }
 

@@ -101,6 +101,11 @@ public final class Events {
         });
     }
 
+    /** One event as it is stored besides its body, or null. */
+    public Future<@Nullable EventDetails> details(Tenant tenant, UUID id) {
+        return one(tenant, COLUMNS + WITHOUT_BODIES + ONE, id, Events::details);
+    }
+
     /** An event with all that filters can look at. */
     public record StoredEvent(UUID id, @Nullable UUID customerId, String method, String path, @Nullable String query,
             EventHeaders headers, @Nullable String remoteAddress, Buffer body) {}
