@@ -34,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 public final class Gateway implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration CONNECTIONS_LIMIT = Duration.ofSeconds(2);
     private static final Duration SANDBOXES_LIMIT = Duration.ofSeconds(10);
     /** To give back to the queue what did not finish in its grace time. */
     private static final Duration GIVING_BACK_LIMIT = Duration.ofSeconds(5);
@@ -66,7 +67,7 @@ public final class Gateway implements RunningNode {
 
     private void assemble(NodeOptions options) throws StartupException, InterruptedException, IOException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        lifecycle.add("event loops", () -> vertx.close().await());
+        lifecycle.add("event loops", () -> vertx.close().await(), CONNECTIONS_LIMIT);
 
         // The sandbox processes need no database to warm up: they start while the schema is brought up to date.
         CompletableFuture<WorkflowState> state = new CompletableFuture<>();
@@ -79,7 +80,7 @@ public final class Gateway implements RunningNode {
         }
         Postgres postgres = new Postgres(
                 vertx, options.connections().postgresUri(), APP_CONNECTIONS, PIPELINE_CONNECTIONS);
-        lifecycle.add("database connections", postgres);
+        lifecycle.add("database connections", postgres, CONNECTIONS_LIMIT);
         state.complete(new WorkflowState(postgres));
         boolean durable = postgres.isDurable().await();
         if (!durable) {

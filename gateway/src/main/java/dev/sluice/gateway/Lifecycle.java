@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What has been started, so that it is stopped in reverse order. A part that fails to stop, or does not stop in its time,
@@ -41,11 +42,14 @@ final class Lifecycle implements AutoCloseable {
 
     /** Answers whether this thread was interrupted: that must not cut the orderly end short. */
     private static boolean stop(Started one) {
+        AtomicBoolean leftBehind = new AtomicBoolean();
         Thread stopping = Thread.ofPlatform().daemon().name("stop " + one.name()).start(() -> {
             try {
                 one.part().close();
             } catch (Exception e) {
-                LOG.warn("{} did not stop cleanly", one.name(), e);
+                if (!leftBehind.get()) {
+                    LOG.warn("{} did not stop cleanly", one.name(), e);
+                }
             }
         });
         boolean interrupted = false;
@@ -53,6 +57,7 @@ final class Lifecycle implements AutoCloseable {
         while (true) {
             try {
                 if (!stopping.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())))) {
+                    leftBehind.set(true);
                     LOG.warn("{} did not stop within {} s and is left behind", one.name(), one.limit().toSeconds());
                 }
                 return interrupted;
