@@ -19,7 +19,8 @@ class StopSignalTest {
                 .start();
         try (BufferedReader out = process.inputReader()) {
             assertThat(out.lines().anyMatch(Hanging.UP::equals)).isTrue();
-            process.destroy();
+            // Of the process itself it would close the output, too.
+            process.toHandle().destroy();
 
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
@@ -36,12 +37,11 @@ class StopSignalTest {
         private Hanging() {}
 
         public static void main(String[] arguments) {
-            try (StopSignal ignored = new StopSignal(Duration.ofSeconds(1))) {
-                System.out.println(UP);
-                while (true) {
-                    LockSupport.park();
-                    Thread.interrupted();
-                }
+            StopSignal signal = new StopSignal(Duration.ofSeconds(1));
+            System.out.println(UP);
+            while (true) {
+                LockSupport.park(signal);
+                Thread.interrupted();
             }
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -41,10 +42,19 @@ final class ClaimedExecutions {
                 .map(version -> version == null
                         ? impossible(row, unknown, "workflow '%s' was deleted".formatted(slug))
                         : runnable(row, version))
-                .recover(failure -> failure instanceof InvalidFieldException
+                .recover(failure -> isAboutContent(failure)
                         ? Future.succeededFuture(impossible(row, unknown, "version %d of workflow '%s' cannot be read"
                                 .formatted(number, slug)))
                         : Future.failedFuture(failure));
+    }
+
+    /** What the database has answered cannot be understood: it would be the same answer again. */
+    private static boolean isAboutContent(Throwable failure) {
+        return failure instanceof InvalidFieldException
+                || failure instanceof IllegalArgumentException
+                || failure instanceof ClassCastException
+                || failure instanceof NullPointerException
+                || failure instanceof DateTimeException;
     }
 
     private static Claimed runnable(Row row, WorkflowVersion version) {

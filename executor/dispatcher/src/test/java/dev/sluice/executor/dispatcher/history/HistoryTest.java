@@ -75,9 +75,13 @@ class HistoryTest {
         assertThat(Database.await(executions.find(tenant, execution))).isNull();
         assertThat(Database.await(deadLetters.find(tenant, execution))).isNull();
         assertThat(Database.await(deadLetters.markReplayed(tenant, execution, database.ids().next()))).isFalse();
+        assertThat(Database.await(deadLetters.delete(tenant, execution))).isFalse();
         Tenant owner = Tenant.of(others.organization());
         assertThat(Database.await(events.rawBody(owner, entry.event().id()))).isEqualTo(entry.event().body());
         assertThat(Database.await(executions.find(owner, execution))).isNotNull();
+        assertThat(Database.await(deadLetters.delete(new Tenant(others.organization(), database.ids().next()), execution))).isFalse();
+        assertThat(Database.await(deadLetters.delete(owner, execution))).isTrue();
+        assertThat(Database.await(deadLetters.find(owner, execution))).isNull();
     }
 
     @Test
