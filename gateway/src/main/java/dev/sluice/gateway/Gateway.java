@@ -34,6 +34,10 @@ import java.util.concurrent.CompletableFuture;
 public final class Gateway implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
     private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration CONNECTIONS_LIMIT = Duration.ofSeconds(2);
+    private static final Duration SANDBOXES_LIMIT = Duration.ofSeconds(10);
+    /** To give back to the queue what did not finish in its grace time. */
+    private static final Duration GIVING_BACK_LIMIT = Duration.ofSeconds(5);
     private static final int APP_CONNECTIONS = 8;
     private static final int PIPELINE_CONNECTIONS = 8;
 
@@ -63,12 +67,12 @@ public final class Gateway implements RunningNode {
 
     private void assemble(NodeOptions options) throws StartupException, InterruptedException, IOException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-        lifecycle.add("event loops", () -> vertx.close().await());
+        lifecycle.add("event loops", () -> vertx.close().await(), CONNECTIONS_LIMIT);
 
         // The sandbox processes need no database to warm up: they start while the schema is brought up to date.
         CompletableFuture<WorkflowState> state = new CompletableFuture<>();
         SandboxPool sandboxes = Sandboxing.start(settings.sandbox(), state);
-        lifecycle.add("sandboxes", sandboxes);
+        lifecycle.add("sandboxes", sandboxes, SANDBOXES_LIMIT);
 
         int migrated = Migrations.migrate(options.connections().postgresUri());
         if (migrated > 0) {
@@ -76,7 +80,7 @@ public final class Gateway implements RunningNode {
         }
         Postgres postgres = new Postgres(
                 vertx, options.connections().postgresUri(), APP_CONNECTIONS, PIPELINE_CONNECTIONS);
-        lifecycle.add("database connections", postgres);
+        lifecycle.add("database connections", postgres, CONNECTIONS_LIMIT);
         state.complete(new WorkflowState(postgres));
         boolean durable = postgres.isDurable().await();
         if (!durable) {
@@ -100,7 +104,8 @@ public final class Gateway implements RunningNode {
                 Instance.of(options.dataDirectory()), settings.executor().leaseTimeout());
         Dispatcher dispatcher = new Dispatcher(
                 vertx, context, queue, sandboxes, definitions, new WorkflowVersions(postgres, definitions));
-        lifecycle.add("dispatcher", () -> dispatcher.drain(settings.executor().drainGrace()).await());
+        lifecycle.add("dispatcher", () -> dispatcher.drain(settings.executor().drainGrace()).await(),
+                settings.executor().drainGrace().plus(GIVING_BACK_LIMIT));
         dispatcher.start().await();
 
         if (options.httpEdge()) {

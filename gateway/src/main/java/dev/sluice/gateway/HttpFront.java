@@ -48,6 +48,8 @@ import java.util.concurrent.TimeUnit;
 final class HttpFront implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
     private static final long RESTORE_SECONDS = 5;
+    private static final double LONGEST_SETTLEMENT_SECONDS = 10;
+    private static final long API_CALLS_GRACE_SECONDS = 2;
 
     /** Servers that listen on the same negative port share one that Vert.x picks; with 0 each would get its own. */
     private static final int SHARED_FREE_PORT = -1;
@@ -95,7 +97,8 @@ final class HttpFront implements AutoCloseable {
                 .check("redis", () -> quotas.mode() == QuotaMode.EXACT
                         ? Future.succeededFuture("up, quotas are exact")
                         : Future.failedFuture("quotas are " + quotas.mode().key()))
-                .check("sandbox", this::sandboxState);
+                .check("sandbox", this::sandboxState)
+                .check("settlement", this::settlementState);
     }
 
     /** Listens; throws if the port cannot be had. */
@@ -154,7 +157,15 @@ final class HttpFront implements AutoCloseable {
                 vertx.undeploy(id).await();
             }
         }
-        virtualThreads.close();
+        virtualThreads.shutdown();
+        try {
+            if (!virtualThreads.awaitTermination(API_CALLS_GRACE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("API calls under way did not end within {} s", API_CALLS_GRACE_SECONDS);
+                virtualThreads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         metrics.close();
     }
 
@@ -188,6 +199,14 @@ final class HttpFront implements AutoCloseable {
                 : Future.failedFuture("no process is ready");
     }
 
+    /** Seen from here, so that it is seen too when the event loop that stores the ends stands still. */
+    private Future<String> settlementState() {
+        double oldest = dispatcher.oldestEndSeconds();
+        return oldest <= LONGEST_SETTLEMENT_SECONDS
+                ? Future.succeededFuture("up")
+                : Future.failedFuture("an execution ended %.0f s ago and its end is not stored yet".formatted(oldest));
+    }
+
     private void register() {
         DispatcherMetrics executions = dispatcher.metrics();
         metrics.counter("sluice_events_total", "outcome", "accepted", ingressMetrics.accepted)
@@ -207,6 +226,7 @@ final class HttpFront implements AutoCloseable {
                 .gauge("sluice_connections", limits.connections()::open)
                 .gauge("sluice_body_bytes", limits.bodies()::used)
                 .gauge("sluice_executions_running", dispatcher::running)
+                .gauge("sluice_settlement_oldest_seconds", dispatcher::oldestEndSeconds)
                 .gauge("sluice_sandbox_ready", () -> sandboxes.status().ready())
                 .gauge("sluice_sandbox_jit", () -> sandboxes.status().jit() ? 1 : 0)
                 .gauge("sluice_sandbox_restarts", () -> sandboxes.status().restarts())

@@ -52,6 +52,7 @@ final class RunningServer {
     /** Stops a process cleanly; one that does not follow in time is killed, which its data survives. */
     static void stop(String name, ServerProcess process, String signal) throws IOException, InterruptedException {
         process.signal(signal);
+        process.wake();
         if (!process.awaitExit(STOP_LIMIT)) {
             LOG.warn("embedded {} (process {}) did not stop in {} s and is killed", name, process.pid(),
                     STOP_LIMIT.toSeconds());

@@ -92,6 +92,17 @@ final class ServerProcess {
         }
     }
 
+    /** Lets the process and its children go on if they were made to stand still, for only then can they follow a signal. */
+    void wake() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("kill", "-CONT", Long.toString(handle.pid())));
+        handle.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        new ProcessBuilder("sh", "-c", String.join(" ", command))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+
     /** Waits for the end of the process and tells whether it came in time. */
     boolean awaitExit(Duration limit) throws InterruptedException {
         // Polled: for an orphan, which is no child of this process, the JDK's own waiting is seconds late.

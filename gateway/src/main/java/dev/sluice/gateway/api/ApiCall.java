@@ -6,7 +6,6 @@ import dev.sluice.config.json.Fields;
 import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.config.postgres.Tenant;
 import dev.sluice.gateway.http.Problem;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +13,27 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * A request of the management API, authenticated and read.
  *
  * @param pathParameters what stands for the {@code :names} of the path
+ * @param query the query parameters, each of which the operation takes
  */
-record ApiCall(Organization organization, Map<String, String> pathParameters, MultiMap query, Buffer body) {
+record ApiCall(Organization organization, Map<String, String> pathParameters, Map<String, String> query, Buffer body) {
     private static final int DEFAULT_PAGE = 50;
     private static final int MAX_PAGE = 200;
+    /** What the database and the clients of this API can both tell. */
+    private static final int MIN_YEAR = 1970;
+    private static final int MAX_YEAR = 9999;
+    /** The JDK takes {@code 1-1-1-1-1} for a UUID, too. */
+    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern LIMIT_FORM = Pattern.compile("[1-9][0-9]{0,2}");
+
+    ApiCall with(Map<String, String> parameters) {
+        return new ApiCall(organization, pathParameters, parameters, body);
+    }
 
     /** Whose rows this call may touch. */
     Tenant tenant() {
@@ -54,26 +65,34 @@ record ApiCall(Organization organization, Map<String, String> pathParameters, Mu
     }
 
     @Nullable String text(String parameter) {
-        String value = query.get(parameter);
-        return value == null || value.isEmpty() ? null : value;
+        return query.get(parameter);
     }
 
     @Nullable UUID id(String parameter) {
         String value = text(parameter);
-        try {
-            return value == null ? null : UUID.fromString(value);
-        } catch (IllegalArgumentException notAnId) {
+        if (value == null) {
+            return null;
+        }
+        if (!UUID_FORM.matcher(value).matches()) {
             throw new InvalidFieldException(parameter, "must be a UUID");
         }
+        return UUID.fromString(value);
     }
 
     @Nullable OffsetDateTime time(String parameter) {
         String value = text(parameter);
+        if (value == null) {
+            return null;
+        }
         try {
-            return value == null ? null : OffsetDateTime.parse(value);
+            OffsetDateTime time = OffsetDateTime.parse(value);
+            if (time.getYear() >= MIN_YEAR && time.getYear() <= MAX_YEAR) {
+                return time;
+            }
         } catch (DateTimeParseException notATime) {
             throw new InvalidFieldException(parameter, "must be a time such as 2026-01-31T12:00:00Z");
         }
+        throw new InvalidFieldException(parameter, "must be in a year from %d to %d".formatted(MIN_YEAR, MAX_YEAR));
     }
 
     /** How many items the page may have. */
@@ -82,14 +101,9 @@ record ApiCall(Organization organization, Map<String, String> pathParameters, Mu
         if (value == null) {
             return DEFAULT_PAGE;
         }
-        try {
-            int limit = Integer.parseInt(value);
-            if (limit >= 1 && limit <= MAX_PAGE) {
-                return limit;
-            }
-        } catch (NumberFormatException notANumber) {
-            throw new InvalidFieldException("limit", "must be a number from 1 to " + MAX_PAGE);
+        if (LIMIT_FORM.matcher(value).matches() && Integer.parseInt(value) <= MAX_PAGE) {
+            return Integer.parseInt(value);
         }
-        throw new InvalidFieldException("limit", "must be from 1 to " + MAX_PAGE);
+        throw new InvalidFieldException("limit", "must be a whole number from 1 to " + MAX_PAGE);
     }
 }

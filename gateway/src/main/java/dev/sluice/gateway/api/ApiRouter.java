@@ -28,6 +28,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 
@@ -59,9 +60,17 @@ final class ApiRouter {
         return router;
     }
 
-    /** Adds an endpoint; {@code :names} in the path are handed to it. */
+    /** Adds an endpoint that takes no query parameters; {@code :names} in the path are handed to it. */
     ApiRouter route(HttpMethod method, String path, Endpoint endpoint) {
-        Route route = router.route(method, "/api/v1" + path).handler(context -> enter(context, endpoint));
+        return route(method, path, QueryParameters.NONE, endpoint);
+    }
+
+    /** Adds an endpoint that takes these query parameters and refuses any other. */
+    ApiRouter route(HttpMethod method, String path, QueryParameters parameters, Endpoint endpoint) {
+        Route route = router.route(method, "/api/v1" + path).handler(context -> {
+            String query = context.request().query();
+            enter(context, call -> endpoint.handle(call.with(parameters.read(query))));
+        });
         if (method.equals(HttpMethod.GET)) {
             route.method(HttpMethod.HEAD);
         }
@@ -151,15 +160,7 @@ final class ApiRouter {
             if (encoded != null) {
                 throw encoded.asException();
             }
-            return new ApiCall(organization, routing.pathParams(), parameters(request), Buffer.buffer(body));
-        }
-
-        private static MultiMap parameters(HttpServerRequest request) {
-            try {
-                return request.params();
-            } catch (IllegalArgumentException malformed) {
-                throw Problem.of(400, "the query cannot be decoded: " + malformed.getMessage()).asException();
-            }
+            return new ApiCall(organization, routing.pathParams(), Map.of(), Buffer.buffer(body));
         }
     }
 

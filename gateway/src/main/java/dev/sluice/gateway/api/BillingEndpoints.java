@@ -29,8 +29,8 @@ final class BillingEndpoints {
     }
 
     void addTo(ApiRouter router) {
-        router.route(HttpMethod.GET, "/billing/quotas", this::quotas)
-                .route(HttpMethod.GET, "/billing/usage", this::usage)
+        router.route(HttpMethod.GET, "/billing/quotas", QueryParameters.of("customerId"), this::quotas)
+                .route(HttpMethod.GET, "/billing/usage", QueryParameters.of("customerId", "from", "to"), this::usage)
                 .route(HttpMethod.POST, "/billing/usage/restore", this::restore);
     }
 

@@ -30,7 +30,7 @@ final class CustomerEndpoints {
 
     void addTo(ApiRouter router) {
         router.route(HttpMethod.POST, "/customers", this::create)
-                .route(HttpMethod.GET, "/customers", this::list)
+                .route(HttpMethod.GET, "/customers", QueryParameters.PAGE, this::list)
                 .route(HttpMethod.GET, "/customers/:id", call -> Reply.ok(json(find(call))))
                 .route(HttpMethod.PUT, "/customers/:id", this::update)
                 .route(HttpMethod.PUT, "/customers/:id/limits", this::override)

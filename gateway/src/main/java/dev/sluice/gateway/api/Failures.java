@@ -3,6 +3,7 @@ package dev.sluice.gateway.api;
 import dev.sluice.config.definition.InvalidDefinitionException;
 import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.executor.dispatcher.batch.BacklogFullException;
+import dev.sluice.executor.dispatcher.batch.Refusal;
 import dev.sluice.gateway.http.Incidents;
 import dev.sluice.gateway.http.Problem;
 import dev.sluice.gateway.http.ProblemException;
@@ -29,7 +30,7 @@ final class Failures {
                     Problem.of(409, "there is one with this id or slug already");
             case PgException refused when FOREIGN_KEY_VIOLATION.equals(refused.getSqlState()) ->
                     Problem.of(409, "something else still refers to it");
-            case PgException refused when refused.getSqlState().startsWith("22") ->
+            case PgException refused when Refusal.isAboutContent(refused) ->
                     Problem.of(422, "a value cannot be stored: " + refused.getErrorMessage());
             case BacklogFullException full -> Problem.of(503, "too much waits to be stored; try again");
             default -> Incidents.problem(failure, "a call of the API");

@@ -2,15 +2,14 @@ package dev.sluice.gateway.api;
 
 import dev.sluice.config.definition.Customer;
 import dev.sluice.config.json.InvalidFieldException;
+import dev.sluice.config.json.RawJson;
 import dev.sluice.executor.dispatcher.history.Events;
 import dev.sluice.executor.dispatcher.history.Executions;
 import dev.sluice.executor.dispatcher.history.HistoryFilter;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -28,20 +27,21 @@ final class HistoryEndpoints {
     }
 
     void addTo(ApiRouter router) {
-        router.route(HttpMethod.GET, "/executions", this::executions)
+        router.route(HttpMethod.GET, "/executions", QueryParameters.of("status", "workflow", "eventId", "triggerId",
+                        "customerId", "from", "to", "cursor", "limit"), this::executions)
                 .route(HttpMethod.GET, "/executions/:id", this::execution)
-                .route(HttpMethod.GET, "/events", this::events)
+                .route(HttpMethod.GET, "/events",
+                        QueryParameters.of("triggerId", "customerId", "from", "to", "cursor", "limit"), this::events)
                 .route(HttpMethod.GET, "/events/:id", this::event)
                 .route(HttpMethod.GET, "/events/:id/raw", this::raw);
     }
 
     private Reply executions(ApiCall call) {
-        List<JsonObject> found = executions.list(call.tenant(), filter(call)).await();
-        return Reply.page(found, call.limit(), item -> item.getString("id"));
+        return Reply.page(executions.list(call.tenant(), filter(call)).await(), call.limit());
     }
 
     private Reply execution(ApiCall call) {
-        JsonObject found = executions.find(call.tenant(), call.uuid("execution")).await();
+        RawJson found = executions.find(call.tenant(), call.uuid("execution")).await();
         if (found == null) {
             throw call.notFound("execution").asException();
         }
@@ -49,12 +49,11 @@ final class HistoryEndpoints {
     }
 
     private Reply events(ApiCall call) {
-        List<JsonObject> found = events.list(call.tenant(), filter(call)).await();
-        return Reply.page(found, call.limit(), item -> item.getString("id"));
+        return Reply.page(events.list(call.tenant(), filter(call)).await(), call.limit());
     }
 
     private Reply event(ApiCall call) {
-        JsonObject found = events.find(call.tenant(), call.uuid("event")).await();
+        RawJson found = events.find(call.tenant(), call.uuid("event")).await();
         if (found == null) {
             throw call.notFound("event").asException();
         }

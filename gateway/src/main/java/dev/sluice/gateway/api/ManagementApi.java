@@ -45,7 +45,7 @@ public record ManagementApi(Vertx vertx, Postgres postgres, Definitions definiti
         new RoutingEndpoints(triggers, events).addTo(router);
         new HistoryEndpoints(new Executions(postgres), events).addTo(router);
         new BillingEndpoints(quotas, new UsageHistory(postgres)).addTo(router);
-        new DeadLetterEndpoints(new DeadLetters(postgres), submissions).addTo(router);
+        new DeadLetterEndpoints(new DeadLetters(postgres), events, submissions).addTo(router);
         return router.router();
     }
 }

@@ -1,13 +1,16 @@
 package dev.sluice.gateway.api;
 
+import dev.sluice.config.json.ObjectText;
+import dev.sluice.config.json.RawJson;
+import dev.sluice.executor.dispatcher.history.Item;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What an endpoint answers. */
 record Reply(int status, String contentType, Buffer body) {
@@ -23,6 +26,10 @@ record Reply(int status, String contentType, Buffer body) {
         return new Reply(204, "", Buffer.buffer());
     }
 
+    static Reply ok(RawJson body) {
+        return new Reply(200, "application/json", Buffer.buffer(body.text()));
+    }
+
     /**
      * One page of a list: {@code {items, nextCursor}}.
      *
@@ -30,11 +37,18 @@ record Reply(int status, String contentType, Buffer body) {
      * @param cursor names an item so that the next page begins after it
      */
     static Reply page(List<JsonObject> found, int limit, Function<JsonObject, String> cursor) {
+        return page(found.stream().map(item -> new Item(cursor.apply(item), new RawJson(item.encode()))).toList(), limit);
+    }
+
+    /** One page of a list whose items name themselves. */
+    static Reply page(List<Item> found, int limit) {
         boolean more = found.size() > limit;
-        List<JsonObject> items = more ? found.subList(0, limit) : found;
-        return ok(new JsonObject()
-                .put("items", new JsonArray(List.copyOf(items)))
-                .put("nextCursor", more ? cursor.apply(items.getLast()) : null));
+        List<Item> items = more ? found.subList(0, limit) : found;
+        String array = items.stream().map(item -> item.json().text()).collect(Collectors.joining(",", "[", "]"));
+        return ok(new ObjectText()
+                .put("items", new RawJson(array))
+                .put("nextCursor", more ? items.getLast().id() : null)
+                .toJson());
     }
 
     void send(HttpServerResponse response) {

@@ -41,7 +41,7 @@ final class TriggerEndpoints {
 
     void addTo(ApiRouter router) {
         router.route(HttpMethod.POST, "/triggers", this::create)
-                .route(HttpMethod.GET, "/triggers", this::list)
+                .route(HttpMethod.GET, "/triggers", QueryParameters.PAGE, this::list)
                 .route(HttpMethod.GET, "/triggers/:id", this::get)
                 .route(HttpMethod.PUT, "/triggers/:id", this::update)
                 .route(HttpMethod.DELETE, "/triggers/:id", this::delete);

@@ -8,6 +8,7 @@ import dev.sluice.config.definition.WorkflowStore;
 import dev.sluice.config.definition.WorkflowVersion;
 import dev.sluice.config.id.Uuid7;
 import dev.sluice.config.json.Fields;
+import dev.sluice.config.json.RawJson;
 import dev.sluice.executor.dispatcher.Ending;
 import dev.sluice.executor.dispatcher.Submissions;
 import dev.sluice.executor.dispatcher.TriggeredBy;
@@ -46,7 +47,7 @@ final class WorkflowEndpoints {
 
     void addTo(ApiRouter router) {
         router.route(HttpMethod.POST, "/workflows", this::create)
-                .route(HttpMethod.GET, "/workflows", this::list)
+                .route(HttpMethod.GET, "/workflows", QueryParameters.PAGE, this::list)
                 .route(HttpMethod.GET, "/workflows/:id", call -> Reply.ok(json(find(call))))
                 .route(HttpMethod.PUT, "/workflows/:id", this::update)
                 .route(HttpMethod.DELETE, "/workflows/:id", this::delete)
@@ -128,7 +129,9 @@ final class WorkflowEndpoints {
                         Buffer.buffer(Json.encode(input)), headers, new JsonObject().put("version", 1), false))
                 .await();
         boolean inline = deployed.tier() == Tier.INSTANT && submitted.startedHere();
-        return inline ? inline(submitted, submitted.ending().await()) : Reply.json(202, accepted(submitted, deployed));
+        // It may have ended and not be stored yet: then the caller can look for it.
+        Ending ending = inline ? submitted.ending().otherwiseEmpty().await() : null;
+        return ending == null ? Reply.json(202, accepted(submitted, deployed)) : inline(submitted, ending);
     }
 
     static JsonObject accepted(Submissions.Submitted submitted, WorkflowVersion workflow) {
@@ -143,9 +146,9 @@ final class WorkflowEndpoints {
         if (ending.result() != null) {
             return new Reply(200, "application/json", Buffer.buffer(ending.result()));
         }
-        JsonObject error = ending.error() == null ? new JsonObject() : new JsonObject(ending.error());
+        RawJson error = new RawJson(ending.error() == null ? "{}" : ending.error());
         throw new Problem(ending.status().equals("timeout") ? 504 : 500,
-                "the workflow ended as %s: %s".formatted(ending.status(), error.getString("message")),
+                "the workflow ended as %s: %s".formatted(ending.status(), ending.message()),
                 Map.of("executionId", submitted.executionId().toString(), "error", error)).asException();
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.gateway.RunningNode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -21,6 +22,8 @@ import java.util.List;
  */
 final class NodeProcess {
     private static final Logger LOG = LoggerFactory.getLogger(NodeProcess.class);
+    /** What stopping may take besides the executions' grace time; less than {@code sluice stop} waits. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
     private final Settings settings;
     private final NodeStarter starter;
@@ -34,7 +37,7 @@ final class NodeProcess {
 
     /** Runs until the process is told to stop and returns its exit code. */
     int run() throws StartupException {
-        try (StopSignal signal = new StopSignal()) {
+        try (StopSignal signal = new StopSignal(settings.executor().drainGrace().plus(STOP_LIMIT))) {
             try (DataDirectory directory = DataDirectory.open(settings.dataDir());
                     NodeRecordFile record = NodeRecordFile.create(directory)) {
                 run(directory, record, signal);

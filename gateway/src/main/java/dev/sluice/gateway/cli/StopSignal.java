@@ -1,21 +1,35 @@
 package dev.sluice.gateway.cli;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Turns SIGTERM and SIGINT into an orderly end of the main thread, and holds the process until it is over.
  *
  * <p>The main thread owns everything that has to be closed and closes it on its own way out, whether it was still
- * starting or already waiting. The process then ends with the signal's exit code: 143 or 130.
+ * starting or already waiting. The process then ends with the signal's exit code: 143 or 130. It does so too if the main
+ * thread cannot finish in time, whatever it hangs on.
  */
 final class StopSignal implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
+
     private final CountDownLatch requested = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private boolean awaiting;
     private final Thread owner = Thread.currentThread();
+    private final Duration limit;
 
-    /** Watches for signals on behalf of the calling thread, which is interrupted when one comes. */
-    StopSignal() {
+    /**
+     * Watches for signals on behalf of the calling thread, which is interrupted when one comes.
+     *
+     * @param limit how long the orderly end may take
+     */
+    StopSignal(Duration limit) {
+        this.limit = limit;
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop-signal").unstarted(this::stop));
     }
 
@@ -55,7 +69,9 @@ final class StopSignal implements AutoCloseable {
             }
         }
         try {
-            finished.await();
+            if (!finished.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.error("the node did not stop within {} s; its process ends without that", limit.toSeconds());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

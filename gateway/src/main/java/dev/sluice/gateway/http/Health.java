@@ -48,7 +48,7 @@ public final class Health {
             details.put("node", "draining");
         }
         for (Map.Entry<String, Check> entry : checks.entrySet()) {
-            Future<Boolean> one = entry.getValue().ask().timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
+            Future<Boolean> one = ask(entry.getValue()).timeout(TIMEOUT_MS, TimeUnit.MILLISECONDS)
                     .map(detail -> {
                         details.put(entry.getKey(), detail);
                         return true;
@@ -61,6 +61,14 @@ public final class Health {
         }
         all.onSuccess(ready -> send(request, ready ? 200 : 503,
                 new JsonObject().put("status", ready ? "ready" : "not ready").put("checks", details)));
+    }
+
+    private static Future<String> ask(Check check) {
+        try {
+            return check.ask();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
     }
 
     private static void send(HttpServerRequest request, int status, JsonObject body) {

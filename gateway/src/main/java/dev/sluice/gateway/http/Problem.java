@@ -1,10 +1,12 @@
 package dev.sluice.gateway.http;
 
+import dev.sluice.config.json.ObjectText;
+import dev.sluice.config.json.RawJson;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +16,7 @@ import java.util.Map;
  * An error as the caller sees it: {@code application/problem+json} (RFC 9457).
  *
  * @param detail what is wrong with this request and what to do
- * @param extensions further members, such as the field at fault
+ * @param extensions further members, such as the field at fault; a {@link RawJson} is passed on as it is
  */
 public record Problem(int status, String detail, Map<String, ?> extensions) {
     private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
@@ -41,18 +43,14 @@ public record Problem(int status, String detail, Map<String, ?> extensions) {
         response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE).end(body());
     }
 
-    /** The answer's body as text: one JSON object. */
-    public String text() {
-        return body().toString();
-    }
-
     Buffer body() {
-        JsonObject body = new JsonObject()
+        ObjectText body = new ObjectText()
                 .put("type", "about:blank")
                 .put("title", HttpResponseStatus.valueOf(status).reasonPhrase())
                 .put("status", status)
                 .put("detail", detail);
-        extensions.forEach(body::put);
-        return body.toBuffer();
+        extensions.forEach((name, value) ->
+                body.put(name, value instanceof RawJson raw ? raw : new RawJson(Json.encode(value))));
+        return Buffer.buffer(body.toJson().text());
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.ingress;
 
 import dev.sluice.config.definition.Trigger;
+import dev.sluice.config.json.RawJson;
 import dev.sluice.executor.dispatcher.Ending;
 import dev.sluice.executor.dispatcher.Execution;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
@@ -66,21 +67,17 @@ final class Answers {
         }
     }
 
-    /** The error goes in as it is stored: code can make one that a JSON library would not read. */
     private static void failure(
             HttpServerResponse response, int status, String detail, UUID execution, @Nullable String error) {
-        String problem = new Problem(status, detail, Map.of("executionId", execution.toString())).text();
-        String body = error == null ? problem : problem.substring(0, problem.length() - 1) + ",\"error\":" + error + '}';
-        send(response, status, Problem.CONTENT_TYPE, body);
+        String id = execution.toString();
+        new Problem(status, detail, error == null
+                ? Map.of("executionId", id)
+                : Map.of("executionId", id, "error", new RawJson(error))).send(response);
     }
 
     private static void send(HttpServerResponse response, int status, String body) {
-        send(response, status, JSON, body);
-    }
-
-    private static void send(HttpServerResponse response, int status, CharSequence type, String body) {
         if (!response.closed()) {
-            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, type).end(body);
+            response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, JSON).end(body);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
@@ -111,6 +112,26 @@ class ApiRefusalTest {
         field("eventId", client.get("/executions?eventId=7"));
         field("customerId", client.get("/executions?customerId=nobody"));
         field("cursor", client.get("/executions?cursor=x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ' ', value = {
+        "/events?status=failed status", "/events?workflow=x workflow", "/executions?Status=failed Status",
+        "/executions?status=failed&status=failed status", "/executions?status= status", "/executions?limit limit",
+        "/executions?status=failed&x=1 x", "/executions?cursor=1-1-1-1-1 cursor", "/executions?limit=%2B5 limit",
+        "/executions?limit=201 limit", "/executions?from=%2B999999999-12-31T23:59:59Z from", "/executions?workflow=%ff workflow",
+        "/executions?workflow=%00 workflow", "/workflows?limit=1&q=x q",
+        "/workflows?cursor= cursor", "/triggers?customerId=x customerId", "/customers?cursor=a&cursor=b cursor",
+        "/dead-letters?status=failed status", "/billing/usage?day=today day", "/billing/quotas?from=2026-01-01 from",
+        "/executions/00000000-0000-7000-8000-000000000000?limit=1 limit", "/events/none/raw?download=1 download"})
+    void aQueryParameterIsObeyedOrRefusedByName(String path, String name) {
+        field(name, client.get(path));
+    }
+
+    @Test
+    void whatIsWrittenTakesNoQueryParametersEither() {
+        field("force", client.delete("/workflows/none?force=true"));
+        field("dry", client.send("POST", "/api/v1/workflows?dry=1", BodyPublishers.ofString(valid().encode())));
     }
 
     @ParameterizedTest

@@ -6,12 +6,18 @@ import io.vertx.core.json.JsonObject;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** SIGTERM: what runs may finish for a while, the rest runs after the next start. */
 class DrainTest {
+    private static final Pattern UNSETTLED = Pattern.compile("(?m)^sluice_settlement_oldest_seconds [1-9]");
+
     @Test
     void whatFitsIntoTheGraceTimeFinishesAndTheRestRunsAgain() throws Exception {
         try (RunningSluice sluice = RunningSluice.start(Map.of("SLUICE_EXECUTOR_DRAIN_GRACE", "3s"))) {
@@ -31,6 +37,26 @@ class DrainTest {
             assertThat(again.getString("status")).as(again.encode()).isEqualTo("completed");
             assertThat(again.getInteger("result")).as("runs").isEqualTo(2);
             assertThat(again.getInteger("attempt")).as("being interrupted is no failure").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void itEndsThoughTheDatabaseAndRedisStandStill() throws Exception {
+        try (RunningSluice sluice = RunningSluice.start(Map.of("SLUICE_EXECUTOR_DRAIN_GRACE", "1s"))) {
+            Client client = sluice.client();
+            start(client, "unsettled", 2_000);
+            sluice.pauseServers();
+            Thread asking = Thread.ofVirtual().start(() -> assertThatThrownBy(() -> client.get("/workflows")));
+            Awaitility.await("an end that cannot be stored").until(() -> sluice.strangerClient()
+                    .send("GET", "/metrics", BodyPublishers.noBody()).text(), metrics -> UNSETTLED.matcher(metrics).find());
+
+            long begun = System.nanoTime();
+            assertThat(sluice.terminate()).isEqualTo(RunningSluice.SIGTERM_EXIT);
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(30));
+            assertThat(sluice.log()).contains("dispatcher did not stop within 6 s and is left behind");
+            assertThat(sluice.data().resolve("embedded/postgres/postmaster.pid")).doesNotExist();
+            asking.join();
         }
     }
 

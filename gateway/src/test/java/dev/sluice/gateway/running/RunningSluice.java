@@ -224,6 +224,14 @@ public final class RunningSluice implements AutoCloseable {
         Signals.pause(process);
     }
 
+    /** SIGSTOP of its embedded servers. */
+    public void pauseServers() {
+        process.children()
+                .filter(child -> commandLine(child).contains("embedded/postgres") || commandLine(child).contains("redis.conf")
+                        || commandLine(child).contains("redis-server"))
+                .forEach(Signals::pauseAll);
+    }
+
     public void resume() {
         Signals.resume(process);
     }

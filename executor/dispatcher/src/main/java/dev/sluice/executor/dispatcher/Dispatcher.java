@@ -3,9 +3,11 @@ package dev.sluice.executor.dispatcher;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.WorkflowVersions;
 import dev.sluice.executor.dispatcher.ClaimedExecutions.Claimed;
+import dev.sluice.executor.dispatcher.batch.Refusal;
 import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
 import dev.sluice.executor.dispatcher.queue.Settlement;
 import dev.sluice.executor.dispatcher.sandbox.Sandboxes;
+import dev.sluice.executor.sandbox.protocol.Invocation;
 import dev.sluice.executor.sandbox.protocol.Outcome;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
@@ -33,6 +35,7 @@ public final class Dispatcher {
     private static final int MAX_CLAIM = 64;
     private static final long POLL_MS = 250;
     private static final long DRAIN_POLL_MS = 20;
+    private static final long UNREADABLE_MS = 1_000;
 
     private final Vertx vertx;
     private final Context context;
@@ -42,7 +45,7 @@ public final class Dispatcher {
     private final ClaimedExecutions claimedExecutions;
     private final Settling settling = new Settling(RandomGenerator.of("L64X128MixRandom"));
     private final DispatcherMetrics metrics = new DispatcherMetrics();
-    private final Set<UUID> running = ConcurrentHashMap.newKeySet();
+    private final InFlight inFlight = new InFlight();
     private volatile boolean draining;
     private final AtomicBoolean waking = new AtomicBoolean();
     private boolean claiming;
@@ -60,14 +63,17 @@ public final class Dispatcher {
         this.sandboxes = sandboxes;
         this.invocations = new Invocations(definitions);
         this.claimedExecutions = new ClaimedExecutions(versions);
-        queue.onExpelled(() -> running.forEach(sandboxes::cancel));
-        queue.holding(() -> Set.copyOf(running));
+        queue.onExpelled(() -> inFlight.ids().forEach(sandboxes::cancel));
+        queue.holding(inFlight::ids);
     }
 
     /** Registers the node and starts taking work. */
     public Future<Void> start() {
         return queue.start().map(started -> {
-            context.runOnContext(ignored -> pollTimer = vertx.setPeriodic(POLL_MS, tick -> claim()));
+            context.runOnContext(ignored -> pollTimer = vertx.setPeriodic(POLL_MS, tick -> {
+                inFlight.releaseCallers();
+                claim();
+            }));
             return null;
         });
     }
@@ -87,14 +93,19 @@ public final class Dispatcher {
         return metrics;
     }
 
-    /** Executions in sandboxes now. */
+    /** Executions in sandboxes now, and those that have ended and are not stored yet. */
     public int running() {
-        return running.size();
+        return inFlight.size();
+    }
+
+    /** For how long the oldest end of an execution has waited to be stored; 0 if none does. */
+    public double oldestEndSeconds() {
+        return inFlight.oldestEndSeconds();
     }
 
     /** Takes room for a number of executions, all or none; each must be given to {@link #run} or given back. */
     public boolean tryReserve(int count) {
-        if (draining) {
+        if (draining || queue.isFull()) {
             return false;
         }
         for (int taken = 0; taken < count; taken++) {
@@ -113,20 +124,51 @@ public final class Dispatcher {
         }
     }
 
-    /** Runs an execution that is leased to this node and has room reserved; any thread may call. */
+    /**
+     * Runs an execution that is leased to this node and has room reserved; any thread may call. The answer comes when the
+     * end is stored, or fails when that takes longer than a caller should wait.
+     */
     public Future<Ending> run(Execution execution) {
-        Promise<Ending> ended = Promise.promise();
-        running.add(execution.id());
-        sandboxes.run(invocations.of(execution)).whenComplete((outcome, failure) -> context.runOnContext(ignored -> {
-            if (failure != null) {
-                LOG.error("sandbox failed on execution {}", execution.id(), failure);
-                Outcome lost = new Outcome.Lost("the sandbox failed", true);
-                settle(execution, settling.settle(execution, lost), ended);
-            } else {
-                settle(execution, settling.settle(execution, outcome), ended);
-            }
-        }));
-        return ended.future();
+        InFlight.One one = inFlight.begin(execution.id());
+        begin(execution).whenComplete((outcome, failure) -> {
+            one.ended();
+            context.runOnContext(ignored -> settle(execution, settlement(execution, outcome, failure), one));
+        });
+        return one.ending();
+    }
+
+    private CompletionStage<Outcome> begin(Execution execution) {
+        Invocation invocation;
+        try {
+            invocation = invocations.of(execution);
+        } catch (RuntimeException e) {
+            release(1);
+            return CompletableFuture.failedStage(new ImpossibleException(e));
+        }
+        try {
+            return sandboxes.run(invocation);
+        } catch (RuntimeException e) {
+            release(1);
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** What becomes of it, whatever happened: an execution that nobody settles is lost until the node ends. */
+    private Settlement settlement(Execution execution, @Nullable Outcome outcome, @Nullable Throwable failure) {
+        if (failure instanceof ImpossibleException impossible) {
+            LOG.warn("execution {} cannot be given to a sandbox", execution.id(), impossible.getCause());
+            return Settling.impossible(execution, "the event cannot be given to a sandbox");
+        }
+        if (outcome == null) {
+            LOG.error("sandbox failed on execution {}", execution.id(), failure);
+            return settling.settle(execution, new Outcome.Lost("the sandbox failed", true));
+        }
+        try {
+            return settling.settle(execution, outcome);
+        } catch (RuntimeException e) {
+            LOG.warn("the end of execution {} cannot be written down", execution.id(), e);
+            return Settling.impossible(execution, "the end of the execution cannot be written down");
+        }
     }
 
     /** A hint that something may be due. It costs next to nothing when a claim is about to be made anyway. */
@@ -151,7 +193,7 @@ public final class Dispatcher {
         context.runOnContext(ignored -> {
             vertx.cancelTimer(pollTimer);
             vertx.setPeriodic(DRAIN_POLL_MS, timer -> {
-                if ((running.isEmpty() && !claiming) || System.nanoTime() > deadline) {
+                if ((inFlight.isEmpty() && !claiming) || System.nanoTime() > deadline) {
                     vertx.cancelTimer(timer);
                     queue.stop().onComplete(drained);
                 }
@@ -160,21 +202,21 @@ public final class Dispatcher {
         return drained.future();
     }
 
-    private void settle(Execution execution, Settlement settlement, Promise<Ending> ended) {
-        queue.settle(settlement).onSuccess(held -> {
+    private void settle(Execution execution, Settlement settlement, InFlight.One one) {
+        queue.settle(settlement).onSuccess(settled -> {
             // Only now: a drain must not give back a lease whose settlement is under way.
-            running.remove(execution.id());
-            if (!held) {
+            inFlight.settled(execution.id(), one);
+            if (!settled.held()) {
                 metrics.refused.increment();
                 LOG.warn("execution {} ended after its lease was lost; its end is not counted", settlement.id());
             } else {
-                count(settlement);
+                count(settled.as());
             }
-            ended.complete(ending(settlement));
+            one.tell(ending(settled.as()));
             if (moreDue || execution.sequenceKey() != null) {
                 claim();
             }
-        }).onFailure(ended::fail);
+        });
     }
 
     private void count(Settlement settlement) {
@@ -186,17 +228,21 @@ public final class Dispatcher {
             }).increment();
             case Settlement.Retried retried -> metrics.retried.increment();
             case Settlement.Released released -> metrics.lost.increment();
+            case Settlement.TakenOut takenOut -> metrics.failed.increment();
         }
     }
 
     private static Ending ending(Settlement settlement) {
-        return settlement instanceof Settlement.Finished finished
-                ? new Ending(finished.status(), finished.result(), finished.error())
-                : new Ending("pending", null, null);
+        return switch (settlement) {
+            case Settlement.Finished finished -> new Ending(finished.status(), finished.result(), finished.error());
+            case Settlement.TakenOut takenOut -> new Ending("failed", null, Settlement.UNSTORABLE);
+            case Settlement.Retried retried -> new Ending("pending", null, null);
+            case Settlement.Released released -> new Ending("pending", null, null);
+        };
     }
 
     private void claim() {
-        if (claiming || draining) {
+        if (claiming || draining || queue.isFull()) {
             // What is due may be younger than what the claim under way can see.
             wokenMeanwhile = true;
             return;
@@ -242,15 +288,28 @@ public final class Dispatcher {
         claimedExecutions.read(row).onComplete(read -> {
             @Nullable Claimed claimed = read.result();
             if (claimed == null) {
+                LOG.warn("execution {} cannot be read: {}", row.getUUID("id"), Refusal.inWords(read.cause()));
                 release(1);
-                queue.settle(new Settlement.Released(row.getUUID("id"), row.getLong("lease"), false));
+                // Not at once: what cannot be read now would be claimed again before anything has changed.
+                vertx.setTimer(UNREADABLE_MS, tick ->
+                        queue.settle(new Settlement.Released(row.getUUID("id"), row.getLong("lease"), false, null)));
             } else if (claimed.impossible() != null) {
                 release(1);
-                settle(claimed.execution(), Settling.impossible(claimed.execution(), claimed.impossible()),
-                        Promise.promise());
+                InFlight.One one = inFlight.begin(claimed.execution().id());
+                one.ended();
+                settle(claimed.execution(), Settling.impossible(claimed.execution(), claimed.impossible()), one);
             } else {
                 run(claimed.execution());
             }
         });
+    }
+
+    /** An execution that is not fit to be given to any sandbox. */
+    private static final class ImpossibleException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ImpossibleException(RuntimeException cause) {
+            super(cause.toString(), cause, false, false);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher;
 
+import dev.sluice.config.json.RawJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param result JSON, null unless completed
  * @param error JSON object with name, message and stack; null if completed
  */
-public record Ending(String status, @Nullable String result, @Nullable String error) {}
+public record Ending(String status, @Nullable String result, @Nullable String error) {
+    /** The error's message, or null if there is none. */
+    public @Nullable String message() {
+        return error == null ? null : new RawJson(error).members().getOrDefault("message", RawJson.NULL).string();
+    }
+}

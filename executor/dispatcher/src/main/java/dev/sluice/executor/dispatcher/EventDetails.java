@@ -1,20 +1,22 @@
 package dev.sluice.executor.dispatcher;
 
 import dev.sluice.config.json.JsonText;
+import dev.sluice.config.json.RawJson;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
 
 /**
  * What is kept of an event besides its body, in the form it is stored in.
  *
+ * @param headers as stored: an array of {@code [name, value]}
  * @param receipt what was decided about the event, and why
  * @param bodySize bytes of the body
  * @param compressed whether the body is stored in the form of {@link BodyCompression}
  */
-public record EventDetails(String method, String path, @Nullable String query, JsonArray headers,
-        @Nullable String remoteAddress, JsonObject receipt, int bodySize, boolean compressed) {
+public record EventDetails(String method, String path, @Nullable String query, RawJson headers,
+        @Nullable String remoteAddress, RawJson receipt, int bodySize, boolean compressed) {
 
     /** The stored form: one JSON object. */
     public static String toJson(Event event, boolean compressed) {
@@ -32,12 +34,24 @@ public record EventDetails(String method, String path, @Nullable String query, J
         return json.append(compressed ? ",\"bodyCompression\":\"" + BodyCompression.NAME + "\"}" : "}").toString();
     }
 
-    /** Reads the stored form. */
+    /**
+     * Reads the stored form.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
     public static EventDetails ofJson(String text) {
-        JsonObject json = new JsonObject(text);
-        return new EventDetails(json.getString("method"), json.getString("path"), json.getString("query"),
-                json.getJsonArray("headers"), json.getString("remoteAddress"), json.getJsonObject("receipt"),
-                json.getInteger("bodySize"), json.containsKey("bodyCompression"));
+        Map<String, RawJson> members = new RawJson(text).members();
+        RawJson size = members.getOrDefault("bodySize", RawJson.NULL);
+        return new EventDetails(string(members, "method", ""), string(members, "path", "/"),
+                members.getOrDefault("query", RawJson.NULL).string(), members.getOrDefault("headers", new RawJson("[]")),
+                members.getOrDefault("remoteAddress", RawJson.NULL).string(),
+                members.getOrDefault("receipt", RawJson.NULL), Integer.parseInt(size.text()),
+                members.containsKey("bodyCompression"));
+    }
+
+    private static String string(Map<String, RawJson> members, String name, String standard) {
+        String value = members.getOrDefault(name, RawJson.NULL).string();
+        return value == null ? standard : value;
     }
 
     /** The body as it was received. */

@@ -2,7 +2,7 @@ package dev.sluice.executor.dispatcher;
 
 import dev.sluice.config.definition.Credentials;
 import dev.sluice.config.json.JsonText;
-import io.vertx.core.json.JsonArray;
+import dev.sluice.config.json.RawJson;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,12 +46,15 @@ public record EventHeaders(List<Header> headers) {
         json.append(headers.isEmpty() ? "[]" : "]");
     }
 
-    /** Reads the stored form. */
-    public static EventHeaders ofJson(JsonArray json) {
-        List<Header> headers = new ArrayList<>(json.size());
-        for (Object element : json) {
-            JsonArray pair = (JsonArray) element;
-            headers.add(new Header(pair.getString(0), pair.getString(1)));
+    /**
+     * Reads the stored form.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static EventHeaders ofJson(RawJson json) {
+        List<Header> headers = new ArrayList<>();
+        for (List<String> pair : json.pairs()) {
+            headers.add(new Header(pair.get(0), pair.get(1)));
         }
         return new EventHeaders(headers);
     }

@@ -4,12 +4,10 @@ import dev.sluice.config.definition.RetryPolicy;
 import dev.sluice.config.definition.Tier;
 import dev.sluice.executor.dispatcher.queue.Settlement;
 import dev.sluice.executor.sandbox.protocol.Outcome;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /** Decides what becomes of an execution from how its attempt ended. */
@@ -48,14 +46,9 @@ final class Settling {
         if (execution.workflow().tier() == Tier.INSTANT || execution.attempt() >= retry.maxAttempts()) {
             return finished(execution, status, error, run);
         }
-        String attempt = new JsonObject()
-                .put("attempt", execution.attempt())
-                .put("startedAt", run.startedAt().toString())
-                .put("durationMs", (double) run.duration().toNanos() / 1e6)
-                .put("error", error)
-                .encode();
         return new Settlement.Retried(
-                execution.id(), execution.lease(), retry.delayAfter(execution.attempt(), random), attempt);
+                execution.id(), execution.lease(), retry.delayAfter(execution.attempt(), random),
+                Attempts.ended(execution.attempt(), status, error, run), error.encode());
     }
 
     private static Settlement lost(Execution execution, String reason, boolean suspect) {
@@ -65,7 +58,8 @@ final class Settling {
                             "the sandbox died %d times while this ran: %s".formatted(MAX_LOSSES, reason)).encode(),
                     "[]", execution.deadLetter());
         }
-        return new Settlement.Released(execution.id(), execution.lease(), suspect);
+        return new Settlement.Released(
+                execution.id(), execution.lease(), suspect, Attempts.lost(execution.attempt(), reason));
     }
 
     private static Settlement finished(Execution execution, String status, JsonObject error, Outcome.Run run) {
@@ -74,17 +68,6 @@ final class Settling {
     }
 
     private static String logs(Outcome.Run run) {
-        if (run.logs().isEmpty()) {
-            return "[]";
-        }
-        JsonArray lines = new JsonArray();
-        run.logs().forEach(line -> lines.add(new JsonObject()
-                .put("at", line.at().toString())
-                .put("level", line.level().name().toLowerCase(Locale.ROOT))
-                .put("message", ErrorJson.clean(line.message()))));
-        if (run.logsTruncated()) {
-            lines.add(new JsonObject().put("level", "warn").put("message", "more was logged than is kept"));
-        }
-        return lines.encode();
+        return run.logs().isEmpty() ? "[]" : Attempts.logs(run, Integer.MAX_VALUE).encode();
     }
 }

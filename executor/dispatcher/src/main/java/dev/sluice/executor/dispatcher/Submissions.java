@@ -35,11 +35,20 @@ public final class Submissions {
      * What is to run.
      *
      * @param receipt what the event's receipt says of its origin
+     * @param headers what stands over the headers of the request
      * @param deadLetter whether it is kept for replay if it fails for good
+     * @param request the request whose event runs again; null if there was none
      */
     public record Submission(UUID organizationId, @Nullable UUID customerId, @Nullable UUID triggerId,
             WorkflowVersion workflow, TriggeredBy triggeredBy, Buffer input, Map<String, String> headers,
-            JsonObject receipt, boolean deadLetter) {}
+            JsonObject receipt, boolean deadLetter, @Nullable EventDetails request) {
+        /** Something that no request asked for before. */
+        public Submission(UUID organizationId, @Nullable UUID customerId, @Nullable UUID triggerId,
+                WorkflowVersion workflow, TriggeredBy triggeredBy, Buffer input, Map<String, String> headers,
+                JsonObject receipt, boolean deadLetter) {
+            this(organizationId, customerId, triggerId, workflow, triggeredBy, input, headers, receipt, deadLetter, null);
+        }
+    }
 
     /** A journalled submission; the ending comes only from this node, so wait for it only if it was started here. */
     public record Submitted(UUID eventId, UUID executionId, boolean startedHere, Future<Ending> ending) {}
@@ -51,12 +60,15 @@ public final class Submissions {
 
     /** Journals the submission and starts it; completes after the commit. Any thread may call. */
     public Future<Submitted> submit(UUID executionId, Submission submission) {
+        EventDetails request = submission.request();
+        EventHeaders headers = request == null ? EventHeaders.NONE : EventHeaders.ofJson(request.headers());
         Event event = new Event(ids.next(), submission.organizationId(), submission.customerId(),
-                submission.triggerId(), submission.triggeredBy(), "RUN", "/", null, EventHeaders.NONE,
-                submission.input(), null, submission.receipt().encode());
+                submission.triggerId(), submission.triggeredBy(), request == null ? "RUN" : request.method(),
+                request == null ? "/" : request.path(), request == null ? null : request.query(), headers,
+                submission.input(), request == null ? null : request.remoteAddress(), submission.receipt().encode());
         Execution execution = new Execution(executionId, event.organizationId(), event.customerId(), event.id(),
                 event.triggerId(), submission.workflow(), submission.triggeredBy(),
-                submission.input(), EventHeaders.NONE, submission.headers(), submission.deadLetter(), null, 1, 0, 1);
+                submission.input(), headers, submission.headers(), submission.deadLetter(), null, 1, 0, 1);
         Promise<Submitted> submitted = Promise.promise();
         context.runOnContext(ignored -> append(event, execution).onComplete(submitted));
         return submitted.future();

@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher;
 
+import dev.sluice.config.definition.Credentials;
 import dev.sluice.config.definition.ApiKey;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.OrganizationStore;
@@ -16,7 +17,10 @@ import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
 import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
+import dev.sluice.executor.sandbox.protocol.Invocation;
 import dev.sluice.executor.sandbox.protocol.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
@@ -25,10 +29,14 @@ import org.junit.jupiter.api.Test;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 /** From the queue to a sandbox and back, where the sandbox ends executions as the test says. */
@@ -91,7 +99,7 @@ class DispatcherTest {
 
         await().until(() -> ended(id), "failed 3"::equals);
         assertThat(sandboxes.invocations).extracting(invocation -> invocation.attempt()).containsExactly(1, 2, 3);
-        assertThat(database.value("SELECT jsonb_path_query_array(attempts, '$[*].error.message')::text FROM dead_letters WHERE id = ?", id))
+        assertThat(database.value("SELECT jsonb_path_query_array(attempts::jsonb, '$[*].error.message')::text FROM dead_letters WHERE id = ?", id))
                 .isEqualTo("[\"no\ufffdpe\", \"no\ufffdpe\", \"no\ufffdpe\"]");
     }
 
@@ -158,6 +166,110 @@ class DispatcherTest {
         await().until(() -> ended(id), "failed 1"::equals);
         assertThat(sandboxes.invocations).isEmpty();
         assertThat(sandboxes.free).hasValue(8);
+    }
+
+    @Test
+    void anEventThatCannotBeReadFailsItsExecution() {
+        sandboxes.free.set(0);
+        UUID id = append(samples.waiting(null));
+        database.update("UPDATE event_pages SET details = ARRAY['{nonsense']");
+        sandboxes.free.set(8);
+
+        await().until(() -> ended(id), "failed 1"::equals);
+        assertThat(database.value("SELECT error ->> 'message' FROM dead_letters WHERE id = ?", id)).isEqualTo("the event cannot be read");
+        assertThat(sandboxes.free).hasValue(8);
+    }
+
+    @Test
+    void whatIsClaimedSeesWhatWouldHaveRunAtOnce() {
+        sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
+        String receipt = "{\"seen\":\"\\u0000\",\"" + "k".repeat(60_000) + "\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}";
+        EventHeaders headers = EventHeaders.received(List.of(Map.entry("X-Twice", "a"), Map.entry("x-twice", "b\u00e9\"\\"),
+                Map.entry("Cookie", "secret"), Map.entry("x-long", "v".repeat(30_000))), Credentials.STANDARD);
+        Event event = new Event(database.ids().next(), samples.organization(), null, samples.trigger(), TriggeredBy.WEBHOOK,
+                "POST", "/sub", "q=1", headers, Buffer.buffer("{\"a\": \"\\u0000\"}"), "127.0.0.1", receipt);
+        Execution claimed = samples.execution(event, false);
+        Execution direct = samples.execution(event, false);
+        append(new JournalEntry(event, List.of(claimed), false, null));
+        await().until(() -> sandboxes.invocations.size() == 1);
+        dispatcher.tryReserve(1);
+        dispatcher.run(direct);
+
+        Invocation first = sandboxes.invocations.get(0);
+        Invocation second = sandboxes.invocations.get(1);
+        assertThat(first.executionId()).isEqualTo(claimed.id());
+        assertThat(first.headers()).isEqualTo(second.headers()).containsEntry("x-twice", "a, b\u00e9\"\\").doesNotContainKey("cookie");
+        assertThat(first.body()).isEqualTo(second.body());
+        assertThat(List.of(first.eventId(), first.attempt(), first.tenant(), first.trigger(), first.timeout()))
+                .isEqualTo(List.of(second.eventId(), second.attempt(), second.tenant(), second.trigger(), second.timeout()));
+    }
+
+    @Test
+    void whatCannotBeGivenToASandboxEnds() {
+        WorkflowVersion timeless = new WorkflowVersion(database.ids().next(), "timeless", 1, Tier.STANDARD, Duration.ZERO,
+                RetryPolicy.NEVER, "code");
+        JournalEntry entry = new Samples(samples.organization(), timeless).leased();
+        dispatcher.tryReserve(1);
+        database.call(() -> journal.append(entry));
+
+        Ending ending = Database.await(dispatcher.run(entry.executions().getFirst()));
+
+        assertThat(ending.status()).isEqualTo("failed");
+        assertThat(ending.message()).isEqualTo("the event cannot be given to a sandbox");
+        assertThat(sandboxes.free).hasValue(8);
+        assertThat(dispatcher.running()).isZero();
+    }
+
+    @Test
+    void anEndThatCannotBeStoredIsSeenAndKeepsNoCallerWaiting() {
+        sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
+        JournalEntry entry = samples.leased();
+        database.call(() -> journal.append(entry));
+        database.goAway();
+        dispatcher.tryReserve(1);
+
+        Future<Ending> ending = dispatcher.run(entry.executions().getFirst());
+
+        assertThatThrownBy(() -> Database.await(ending)).hasMessageContaining("not stored yet");
+        assertThat(dispatcher.oldestEndSeconds()).isGreaterThan(1);
+        database.comeBack();
+        await().until(dispatcher::oldestEndSeconds, age -> age == 0);
+        assertThat(ended(entry.executions().getFirst().id())).isEqualTo("completed 1");
+    }
+
+    @Test
+    void anEndIsSeenToWaitThoughTheEventLoopThatStoresItStandsStill() throws Exception {
+        sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
+        JournalEntry entry = samples.leased();
+        database.call(() -> journal.append(entry));
+        dispatcher.tryReserve(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        database.loop().runOnContext(ignored -> {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        Future<Ending> ending = dispatcher.run(entry.executions().getFirst());
+
+        await().until(dispatcher::oldestEndSeconds, age -> age > 0.05);
+        goOn.countDown();
+        assertThat(Database.await(ending).status()).isEqualTo("completed");
+        assertThat(dispatcher.oldestEndSeconds()).isZero();
+    }
+
+    @Test
+    void attemptsThatASandboxTookWithItAreTold() {
+        sandboxes.outcome = new Outcome.Lost("out of memory", true);
+        UUID id = append(samples.waiting(null));
+
+        await().until(() -> ended(id), "failed 1"::equals);
+        assertThat(database.value("SELECT jsonb_path_query_array(attempts::jsonb, '$[*].status')::text FROM executions WHERE id = ?", id))
+                .isEqualTo("[\"lost\", \"lost\"]");
+        assertThat(database.value("SELECT jsonb_path_query_array(attempts::jsonb, '$[*].status')::text FROM dead_letters WHERE id = ?", id))
+                .isEqualTo("[\"lost\", \"lost\", \"failed\"]");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -28,6 +30,8 @@ import java.util.function.ToLongFunction;
  * @param <R> what the writer answers for each item, in their order
  */
 public final class GroupCommit<T, R> {
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
+
     /** A write costs as much as about so many items in it; fewer had better wait for the one that is in flight. */
     private static final int WORTH_A_WRITE = 24;
 
@@ -153,12 +157,21 @@ public final class GroupCommit<T, R> {
                     : () -> waiting.promise().fail(outcome.cause());
             EventLoop loop = waiting.loop();
             if (loop == null || loop.inEventLoop()) {
-                completion.run();
+                run(completion);
             } else {
                 elsewhere.computeIfAbsent(loop, other -> new ArrayList<>()).add(completion);
             }
         }
-        elsewhere.forEach((loop, completions) -> loop.execute(() -> completions.forEach(Runnable::run)));
+        elsewhere.forEach((loop, completions) -> loop.execute(() -> completions.forEach(GroupCommit::run)));
+    }
+
+    /** What one waiter makes of its answer must not keep the others from theirs. */
+    private static void run(Runnable completion) {
+        try {
+            completion.run();
+        } catch (RuntimeException e) {
+            LOG.error("what waited for a write failed when it was told", e);
+        }
     }
 
     /** A writer that throws fails its batch; it must not leave the items behind it waiting for good. */

@@ -1,13 +1,14 @@
 package dev.sluice.executor.dispatcher.history;
 
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.json.ObjectText;
+import dev.sluice.config.json.RawJson;
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.config.postgres.Tenant;
 import dev.sluice.executor.dispatcher.EventDetails;
 import dev.sluice.executor.dispatcher.EventHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -82,20 +83,27 @@ public final class Events {
     }
 
     /** Events without headers, receipt and body, newest first. */
-    public Future<List<JsonObject>> list(Tenant tenant, HistoryFilter filter) {
+    public Future<List<Item>> list(Tenant tenant, HistoryFilter filter) {
         return many(tenant, NEWEST, Tuple.of(filter.triggerId(), filter.customerId(), filter.from(), filter.to(),
-                filter.before(), filter.limit()), row -> json(row, details(row)));
+                filter.before(), filter.limit()),
+                row -> new Item(row.getUUID("id").toString(), json(row, details(row)).toJson()));
     }
 
     /** One event with headers and receipt, or null. */
-    public Future<@Nullable JsonObject> find(Tenant tenant, UUID id) {
+    public Future<@Nullable RawJson> find(Tenant tenant, UUID id) {
         return one(tenant, COLUMNS + WITHOUT_BODIES + ONE, id, row -> {
             EventDetails details = details(row);
             return json(row, details)
                     .put("headers", details.headers())
                     .put("remoteAddress", details.remoteAddress())
-                    .put("receipt", details.receipt());
+                    .put("receipt", details.receipt())
+                    .toJson();
         });
+    }
+
+    /** One event as it is stored besides its body, or null. */
+    public Future<@Nullable EventDetails> details(Tenant tenant, UUID id) {
+        return one(tenant, COLUMNS + WITHOUT_BODIES + ONE, id, Events::details);
     }
 
     /** An event with all that filters can look at. */
@@ -129,15 +137,13 @@ public final class Events {
                 details.body(row.getBuffer("body")));
     }
 
-    private static JsonObject json(Row row, EventDetails details) {
+    private static ObjectText json(Row row, EventDetails details) {
         UUID id = row.getUUID("id");
-        UUID customer = row.getUUID("customer_id");
-        UUID trigger = row.getUUID("trigger_id");
-        return new JsonObject()
-                .put("id", id.toString())
-                .put("receivedAt", Uuid7.time(id).toString())
-                .put("customerId", customer == null ? null : customer.toString())
-                .put("triggerId", trigger == null ? null : trigger.toString())
+        return new ObjectText()
+                .put("id", id)
+                .put("receivedAt", Uuid7.time(id))
+                .put("customerId", row.getUUID("customer_id"))
+                .put("triggerId", row.getUUID("trigger_id"))
                 .put("triggeredBy", row.getString("triggered_by"))
                 .put("method", details.method())
                 .put("path", details.path())

@@ -1,11 +1,11 @@
 package dev.sluice.executor.dispatcher.history;
 
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.json.ObjectText;
+import dev.sluice.config.json.RawJson;
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.config.postgres.Tenant;
 import io.vertx.core.Future;
-import io.vertx.core.json.Json;
-import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,7 @@ public final class Executions {
               AND ($8::uuid IS NULL OR id < $8)
             ORDER BY id DESC LIMIT $9""";
     private static final String ONE_EXECUTION = EXECUTION + """
-            , result::text AS result, error::text AS error, logs::text AS logs
+            , result::text AS result, error::text AS error, logs::text AS logs, past_attempts
             FROM all_executions WHERE id = $1 AND created_at = $2""";
     private final Postgres postgres;
 
@@ -42,25 +42,45 @@ public final class Executions {
     }
 
     /** Executions without result, error and logs. */
-    public Future<List<JsonObject>> list(Tenant tenant, HistoryFilter filter) {
+    public Future<List<Item>> list(Tenant tenant, HistoryFilter filter) {
         return many(tenant, EXECUTIONS, Tuple.of(filter.status(), filter.workflow(), filter.eventId(),
                 filter.triggerId(), filter.customerId(), filter.from(), filter.to(), filter.before(), filter.limit()),
-                Executions::execution);
+                row -> new Item(row.getUUID("id").toString(), execution(row).toJson()));
     }
 
     /** One execution with everything, or null. */
-    public Future<@Nullable JsonObject> find(Tenant tenant, UUID id) {
+    public Future<@Nullable RawJson> find(Tenant tenant, UUID id) {
         return one(tenant, ONE_EXECUTION, id, row -> execution(row)
-                .put("result", json(row.getString("result")))
-                .put("error", json(row.getString("error")))
-                .put("logs", json(row.getString("logs"))));
+                .put("result", RawJson.of(row.getString("result")))
+                .put("error", RawJson.of(row.getString("error")))
+                .put("logs", RawJson.of(row.getString("logs")))
+                .put("attempts", attempts(row))
+                .toJson());
     }
 
-    private Future<List<JsonObject>> many(
-            Tenant tenant, String sql, Tuple parameters, Function<Row, JsonObject> shape) {
+    /** The attempts before, and the last one if it has ended. */
+    private static RawJson attempts(Row row) {
+        String past = row.getString("past_attempts").strip();
+        if (row.getOffsetDateTime("finished_at") == null) {
+            return new RawJson(past);
+        }
+        String last = new ObjectText()
+                .put("attempt", row.getInteger("attempt"))
+                .put("status", row.getString("status"))
+                .put("startedAt", time(row, "started_at"))
+                .put("durationMs", row.getDouble("duration_ms"))
+                .put("error", RawJson.of(row.getString("error")))
+                .put("logs", RawJson.of(row.getString("logs")))
+                .toJson().text();
+        String before = past.substring(0, past.length() - 1).stripTrailing();
+        return new RawJson(before + (before.equals("[") ? "" : ",") + last + "]");
+    }
+
+    private <T> Future<List<T>> many(
+            Tenant tenant, String sql, Tuple parameters, Function<Row, T> shape) {
         return tenant.transaction(postgres, connection ->
                 connection.preparedQuery(sql).execute(parameters).map(rows -> {
-                    List<JsonObject> found = new ArrayList<>();
+                    List<T> found = new ArrayList<>();
                     rows.forEach(row -> found.add(shape.apply(row)));
                     return found;
                 }));
@@ -73,14 +93,14 @@ public final class Executions {
                 .map(rows -> rows.size() == 0 ? null : shape.apply(rows.iterator().next())));
     }
 
-    private static JsonObject execution(Row row) {
-        return new JsonObject()
-                .put("id", row.getUUID("id").toString())
+    private static ObjectText execution(Row row) {
+        return new ObjectText()
+                .put("id", row.getUUID("id"))
                 .put("createdAt", time(row, "created_at"))
-                .put("customerId", text(row.getUUID("customer_id")))
-                .put("eventId", text(row.getUUID("event_id")))
-                .put("triggerId", text(row.getUUID("trigger_id")))
-                .put("workflowId", text(row.getUUID("workflow_id")))
+                .put("customerId", row.getUUID("customer_id"))
+                .put("eventId", row.getUUID("event_id"))
+                .put("triggerId", row.getUUID("trigger_id"))
+                .put("workflowId", row.getUUID("workflow_id"))
                 .put("workflow", row.getString("workflow_slug"))
                 .put("version", row.getInteger("version"))
                 .put("tier", row.getString("tier"))
@@ -95,13 +115,5 @@ public final class Executions {
     private static @Nullable String time(Row row, String column) {
         OffsetDateTime time = row.getOffsetDateTime(column);
         return time == null ? null : time.toInstant().toString();
-    }
-
-    private static @Nullable String text(@Nullable UUID id) {
-        return id == null ? null : id.toString();
-    }
-
-    private static @Nullable Object json(@Nullable String text) {
-        return text == null ? null : Json.decodeValue(text);
     }
 }

@@ -4,9 +4,9 @@ import dev.sluice.config.definition.Sha256;
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
+import dev.sluice.executor.dispatcher.batch.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -133,7 +133,7 @@ public final class Journal {
                 })
                 : written.map(rows -> Map.of());
         return inserted.recover(failure -> {
-            if (!isAboutData(failure)) {
+            if (!Refusal.isAboutContent(failure)) {
                 return Future.failedFuture(failure);
             }
             return batch.size() == 1
@@ -151,11 +151,5 @@ public final class Journal {
                     both.putAll(right);
                     return both;
                 }));
-    }
-
-    /** SQLSTATE classes 22 (data exception) and 23 (integrity constraint violation): trying again cannot help. */
-    private static boolean isAboutData(Throwable failure) {
-        return failure instanceof PgException refused
-                && (refused.getSqlState().startsWith("22") || refused.getSqlState().startsWith("23"));
     }
 }

@@ -1,13 +1,9 @@
 package dev.sluice.executor.dispatcher.queue;
 
 import dev.sluice.config.id.Uuid7;
-import dev.sluice.executor.dispatcher.batch.Bounds;
-import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +11,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** This node's view of the queue: leases it takes, settles and loses. Its methods are called on its own event loop. */
 public final class ExecutionQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionQueue.class);
-    private static final int MAX_BATCH = 256;
-    private static final long MAX_BATCH_BYTES = 8 << 20;
-    private static final long RETRY_MS = 250;
 
     private final Vertx vertx;
     private final Context context;
     private final Duration leaseTimeout;
     private final NodeRegistration registration;
     private final Claims claims;
-    private final Settlements settlements;
-    private final GroupCommit<Settlement, Boolean> commits;
+    private final SettlementWriter settlements;
     private Runnable expelled = () -> {};
     private @Nullable Supplier<? extends Collection<UUID>> running;
     private boolean stopped;
@@ -56,9 +44,7 @@ public final class ExecutionQueue {
         this.leaseTimeout = leaseTimeout;
         registration = new NodeRegistration(pool, ids, instance);
         claims = new Claims(pool);
-        settlements = new Settlements(pool);
-        commits = new GroupCommit<>(Runnable::run,
-                new Bounds(1, MAX_BATCH, MAX_BATCH_BYTES, Integer.MAX_VALUE, Long.MAX_VALUE), Settlement::bytes, this::write);
+        settlements = new SettlementWriter(vertx, registration::id, new Settlements(pool));
     }
 
     /** Registers this node, rescues what silent nodes hold, and keeps doing both. */
@@ -98,9 +84,14 @@ public final class ExecutionQueue {
         return claims.claim(registration.id(), limit);
     }
 
-    /** Answers whether the lease still held; keeps trying while the database is away. */
-    public Future<Boolean> settle(Settlement settlement) {
-        return commits.append(settlement);
+    /** Completes once what became of the execution is stored, or its lease is found to be lost; never fails. */
+    public Future<Settled> settle(Settlement settlement) {
+        return settlements.settle(settlement);
+    }
+
+    /** Whether so much that ended is not stored yet that nothing new should be run; any thread may ask. */
+    public boolean isFull() {
+        return settlements.isFull();
     }
 
     /** Gives every lease of this node back and strikes it off. */
@@ -114,6 +105,7 @@ public final class ExecutionQueue {
 
     private void beat() {
         registration.heartbeat()
+                .onSuccess(alive -> settlements.databaseWorks())
                 .compose(alive -> alive || stopped ? Future.succeededFuture(false) : registration.register().map(again -> true))
                 .onSuccess(struckOff -> {
                     if (struckOff) {
@@ -147,59 +139,5 @@ public final class ExecutionQueue {
         if (count > 0) {
             LOG.info("rescued {} executions of nodes that are gone", count);
         }
-    }
-
-    /** Each kind by itself: that one cannot be written says nothing of the others. */
-    private Future<List<Boolean>> write(List<Settlement> batch) {
-        IdentityHashMap<Settlement, Boolean> held = new IdentityHashMap<>();
-        List<Future<?>> writes = new ArrayList<>();
-        batch.stream().collect(Collectors.groupingBy(Settlement::getClass)).values().forEach(kind ->
-                writes.add(writeKind(kind).map(answers -> {
-                    for (int i = 0; i < answers.size(); i++) {
-                        held.put(kind.get(i), answers.get(i));
-                    }
-                    return answers;
-                })));
-        return Future.all(writes).map(done ->
-                batch.stream().map(settlement -> Objects.requireNonNull(held.get(settlement))).toList());
-    }
-
-    private Future<List<Boolean>> writeKind(List<Settlement> batch) {
-        return settlements.write(registration.id(), batch).recover(failure -> {
-            if (!(failure instanceof PgException refused) || !isAboutData(refused)) {
-                return writeLater(batch, failure);
-            }
-            return batch.size() == 1 ? writeUnstorable(batch.getFirst(), refused) : writeHalves(batch);
-        });
-    }
-
-    private Future<List<Boolean>> writeLater(List<Settlement> batch, Throwable failure) {
-        LOG.warn("{} settled executions wait for the database: {}", batch.size(), failure.getMessage());
-        Promise<List<Boolean>> later = Promise.promise();
-        vertx.setTimer(RETRY_MS, tick -> writeKind(batch).onComplete(later));
-        return later.future();
-    }
-
-    private Future<List<Boolean>> writeHalves(List<Settlement> batch) {
-        int half = batch.size() / 2;
-        return writeKind(batch.subList(0, half)).compose(left -> writeKind(batch.subList(half, batch.size())).map(right -> {
-            List<Boolean> both = new ArrayList<>(left);
-            both.addAll(right);
-            return both;
-        }));
-    }
-
-    /** What an attempt left behind cannot be stored; it fails with that, in words that surely can. */
-    private Future<List<Boolean>> writeUnstorable(Settlement settlement, PgException refused) {
-        Settlement storable = settlement.storable();
-        if (storable.equals(settlement)) {
-            return writeLater(List.of(settlement), refused);
-        }
-        LOG.error("execution {} cannot be settled as it ended: {}", settlement.id(), refused.getMessage());
-        return writeKind(List.of(storable));
-    }
-
-    private static boolean isAboutData(PgException refused) {
-        return refused.getSqlState().startsWith("22") || refused.getSqlState().startsWith("23");
     }
 }

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What becomes of an execution whose attempt has ended; counts only while the lease still holds. */
+/**
+ * What becomes of an execution whose attempt has ended; counts only while the lease still holds. What the database
+ * refuses is written in plainer words, of which {@link TakenOut} is the last.
+ */
 public sealed interface Settlement {
     /** The error of what ended in a way that cannot be stored. */
     String UNSTORABLE = "{\"name\":\"StorageError\",\"message\":\"the result cannot be stored\"}";
@@ -20,8 +23,8 @@ public sealed interface Settlement {
     /** About how much memory it holds. */
     long bytes();
 
-    /** The same with nothing of what the workflow produced, for when the database refuses that. */
-    Settlement storable();
+    /** The same with nothing of what the workflow produced, for when the database refuses that; null if there is no plainer one. */
+    @Nullable Settlement plainer();
 
     /**
      * It is over.
@@ -41,9 +44,10 @@ public sealed interface Settlement {
         }
 
         @Override
-        public Settlement storable() {
-            return new Finished(id, lease, status.equals("completed") ? "failed" : status, attempt, startedAt, duration,
-                    null, UNSTORABLE, "[]", true);
+        public Settlement plainer() {
+            Finished plain = new Finished(id, lease, status.equals("completed") ? "failed" : status, attempt, null,
+                    duration.isNegative() ? Duration.ZERO : duration, null, UNSTORABLE, "[]", true);
+            return plain.equals(this) ? new TakenOut(id, lease) : plain;
         }
     }
 
@@ -52,33 +56,52 @@ public sealed interface Settlement {
      *
      * @param delay from now
      * @param attempt JSON object that tells what happened
+     * @param error JSON, what it failed with
      */
-    record Retried(UUID id, long lease, Duration delay, String attempt) implements Settlement {
+    record Retried(UUID id, long lease, Duration delay, String attempt, String error) implements Settlement {
         @Override
         public long bytes() {
-            return 512L + attempt.length();
+            return 512L + attempt.length() + error.length();
         }
 
         @Override
-        public Settlement storable() {
-            return new Retried(id, lease, delay, "{\"error\":" + UNSTORABLE + "}");
+        public Settlement plainer() {
+            Retried plain = new Retried(id, lease, delay, "{\"error\":" + UNSTORABLE + "}", UNSTORABLE);
+            return plain.equals(this) ? new TakenOut(id, lease) : plain;
         }
     }
 
     /**
-     * It was interrupted through no fault of its own and runs again at once, as the same attempt.
+     * It was interrupted through no fault of its own and runs again, as the same attempt.
      *
      * @param suspect whether it may have brought its sandbox down, which is counted
+     * @param attempt JSON object that tells what happened; null if nothing did
      */
-    record Released(UUID id, long lease, boolean suspect) implements Settlement {
+    record Released(UUID id, long lease, boolean suspect, @Nullable String attempt) implements Settlement {
+        @Override
+        public long bytes() {
+            return 512L + (attempt == null ? 0 : attempt.length());
+        }
+
+        @Override
+        public Settlement plainer() {
+            return attempt == null ? new TakenOut(id, lease) : new Released(id, lease, suspect, null);
+        }
+    }
+
+    /**
+     * It leaves the queue as failed, with nothing but what the queue itself knows of it; its dead letter has neither
+     * payload nor earlier attempts.
+     */
+    record TakenOut(UUID id, long lease) implements Settlement {
         @Override
         public long bytes() {
             return 512;
         }
 
         @Override
-        public Settlement storable() {
-            return this;
+        public @Nullable Settlement plainer() {
+            return null;
         }
     }
 }

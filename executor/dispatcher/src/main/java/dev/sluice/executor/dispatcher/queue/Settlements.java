@@ -4,6 +4,7 @@ import dev.sluice.executor.dispatcher.batch.Columns;
 import dev.sluice.executor.dispatcher.queue.Settlement.Finished;
 import dev.sluice.executor.dispatcher.queue.Settlement.Released;
 import dev.sluice.executor.dispatcher.queue.Settlement.Retried;
+import dev.sluice.executor.dispatcher.queue.Settlement.TakenOut;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
@@ -26,22 +27,24 @@ final class Settlements {
                 WHERE queue.id = settled.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = settled.lease
                 RETURNING queue.created_at, queue.organization_id, queue.customer_id, queue.event_id,
                           queue.event_page_id, queue.trigger_id, queue.workflow_id, queue.workflow_slug,
-                          queue.version, queue.tier, queue.triggered_by, queue.headers, queue.attempts,
-                          queue.dead_letter AS wanted, settled.*
+                          queue.version, queue.tier, queue.triggered_by, queue.headers, queue.dead_letter AS wanted,
+                          CASE WHEN queue.attempts = '[]' THEN queue.past_attempts
+                               ELSE ARRAY(SELECT value::text FROM jsonb_array_elements(queue.attempts)) || queue.past_attempts
+                          END AS past, settled.*
             ), buried AS (
-                INSERT INTO dead_letters (id, organization_id, customer_id, execution_id, event_id, trigger_id,
-                                          workflow_id, workflow_slug, headers, payload, payload_size, error, attempts)
+                INSERT INTO dead_letters (id, organization_id, customer_id, execution_id, event_id, trigger_id, workflow_id,
+                                          workflow_slug, headers, payload, payload_size, event_details, error, attempts)
                 SELECT gone.id, gone.organization_id, gone.customer_id, gone.id, gone.event_id, gone.trigger_id,
-                       gone.workflow_id, gone.workflow_slug, gone.headers,
-                       coalesce(event.body, ''),
-                       CASE WHEN event.details ->> 'bodyCompression' IS NOT NULL THEN (event.details ->> 'bodySize')::int END,
-                       gone.error::json,
-                       gone.attempts || jsonb_build_array(jsonb_build_object('attempt', gone.attempt,
+                       gone.workflow_id, gone.workflow_slug, gone.headers, coalesce(event.body, ''),
+                       substring(right(event.details, 64) FROM '"bodySize":([0-9]+),"bodyCompression":"lz4"}$')::int,
+                       event.details, gone.error::json,
+                       ('[' || array_to_string(past || json_build_object('attempt', gone.attempt, 'status', gone.status,
                            'startedAt', to_char(gone.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
-                           'durationMs', gone.duration_ms, 'error', gone.error::jsonb))
+                           'durationMs', gone.duration_ms, 'error', gone.error::json, 'logs', gone.logs::json)::text, ',')
+                           || ']')::json
                 FROM gone LEFT JOIN LATERAL (
                     SELECT bodies[array_position(ids, gone.event_id)] AS body,
-                           details[array_position(ids, gone.event_id)]::json AS details
+                           details[array_position(ids, gone.event_id)] AS details
                     FROM event_pages page
                     WHERE page.received_at = uuid_extract_timestamp(gone.event_page_id) AND page.id = gone.event_page_id
                 ) event ON true
@@ -49,21 +52,48 @@ final class Settlements {
             ), recorded AS (
                 INSERT INTO executions (id, created_at, organization_id, customer_id, event_id, trigger_id, workflow_id,
                                         workflow_slug, version, tier, triggered_by, status, attempt, started_at,
-                                        duration_ms, result, error, logs)
+                                        duration_ms, result, error, logs, attempts)
                 SELECT id, created_at, organization_id, customer_id, event_id, trigger_id, workflow_id,
                        workflow_slug, version, tier, triggered_by, status, attempt, started_at, duration_ms,
-                       result::json, error::json, logs::json
+                       result::json, error::json, logs::json,
+                       CASE WHEN past = '{}' THEN '[]' ELSE ('[' || array_to_string(past, ',') || ']')::json END
                 FROM gone
+            )
+            SELECT id, lease FROM gone""";
+    private static final String TAKE_OUT = """
+            WITH gone AS (
+                DELETE FROM queue USING unnest($2::uuid[], $3::bigint[]) AS s (id, lease)
+                WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease
+                RETURNING queue.*
+            ), buried AS (
+                INSERT INTO dead_letters (id, organization_id, customer_id, execution_id, event_id, trigger_id, workflow_id,
+                                          workflow_slug, headers, payload, error, attempts)
+                SELECT id, organization_id, customer_id, id, event_id, trigger_id, workflow_id, workflow_slug, '{}', '',
+                       $4::text::json, '[]'
+                FROM gone WHERE dead_letter
+                ON CONFLICT DO NOTHING
+            ), recorded AS (
+                INSERT INTO executions (id, created_at, organization_id, customer_id, event_id, trigger_id, workflow_id,
+                                        workflow_slug, version, tier, triggered_by, status, attempt, duration_ms, error, logs)
+                SELECT id, created_at, organization_id, customer_id, event_id, trigger_id, workflow_id, workflow_slug,
+                       version, tier, triggered_by, 'failed', attempt, 0, $4::text::json, '[]'
+                FROM gone
+                ON CONFLICT DO NOTHING
             )
             SELECT id, lease FROM gone""";
     private static final String RETRY = """
             UPDATE queue SET node_id = NULL, leased_at = NULL, attempt = queue.attempt + 1,
-                run_at = now() + s.delay_ms * interval '1 millisecond', attempts = attempts || s.attempt_json::jsonb
-            FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::text[]) AS s (id, lease, delay_ms, attempt_json)
+                run_at = now() + s.delay_ms * interval '1 millisecond', past_attempts = past_attempts || s.attempt_json,
+                last_error = s.error::json
+            FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::text[], $6::text[])
+                AS s (id, lease, delay_ms, attempt_json, error)
             WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
+    /** An execution may be released without end; what is told of that is not. */
     private static final String RELEASE = """
-            UPDATE queue SET node_id = NULL, leased_at = NULL, run_at = now(), losses = losses + s.loss
-            FROM unnest($2::uuid[], $3::bigint[], $4::int[]) AS s (id, lease, loss)
+            UPDATE queue SET node_id = NULL, leased_at = NULL, run_at = now(), losses = losses + s.loss,
+                past_attempts = CASE WHEN s.attempt_json IS NULL OR cardinality(past_attempts) >= 20 THEN past_attempts
+                                     ELSE past_attempts || s.attempt_json END
+            FROM unnest($2::uuid[], $3::bigint[], $4::int[], $5::text[]) AS s (id, lease, loss, attempt_json)
             WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
 
     private final Pool pool;
@@ -81,6 +111,7 @@ final class Settlements {
             case Finished first -> finish(node, batch);
             case Retried first -> retry(node, batch);
             case Released first -> release(node, batch);
+            case TakenOut first -> takeOut(node, batch);
         };
     }
 
@@ -102,15 +133,21 @@ final class Settlements {
     private Future<List<Boolean>> retry(UUID node, List<Settlement> batch) {
         List<Retried> retried = batch.stream().map(Retried.class::cast).toList();
         Tuple tuple = Tuple.of(node);
-        leased(tuple, retried).bigint(again -> again.delay().toMillis()).text(Retried::attempt);
+        leased(tuple, retried).bigint(again -> again.delay().toMillis()).text(Retried::attempt).text(Retried::error);
         return execute(RETRY, tuple, batch);
     }
 
     private Future<List<Boolean>> release(UUID node, List<Settlement> batch) {
         List<Released> released = batch.stream().map(Released.class::cast).toList();
         Tuple tuple = Tuple.of(node);
-        leased(tuple, released).integer(back -> back.suspect() ? 1 : 0);
+        leased(tuple, released).integer(back -> back.suspect() ? 1 : 0).text(Released::attempt);
         return execute(RELEASE, tuple, batch);
+    }
+
+    private Future<List<Boolean>> takeOut(UUID node, List<Settlement> batch) {
+        Tuple tuple = Tuple.of(node);
+        leased(tuple, batch);
+        return execute(TAKE_OUT, tuple.addString(Settlement.UNSTORABLE), batch);
     }
 
     private Future<List<Boolean>> execute(String sql, Tuple parameters, List<Settlement> batch) {

@@ -60,7 +60,7 @@ class HistoryTest {
         append(samples.waiting(customer), samples.waiting(database.ids().next()), samples.waiting(null));
 
         assertThat(Database.await(executions.list(new Tenant(samples.organization(), customer), filter(null, null))))
-                .singleElement().satisfies(one -> assertThat(one.getString("customerId")).isEqualTo(customer.toString()));
+                .singleElement().satisfies(one -> assertThat(new JsonObject(one.json().text()).getString("customerId")).isEqualTo(customer.toString()));
         assertThat(Database.await(executions.list(tenant, filter(null, null)))).hasSize(3);
     }
 
@@ -75,9 +75,13 @@ class HistoryTest {
         assertThat(Database.await(executions.find(tenant, execution))).isNull();
         assertThat(Database.await(deadLetters.find(tenant, execution))).isNull();
         assertThat(Database.await(deadLetters.markReplayed(tenant, execution, database.ids().next()))).isFalse();
+        assertThat(Database.await(deadLetters.delete(tenant, execution))).isFalse();
         Tenant owner = Tenant.of(others.organization());
         assertThat(Database.await(events.rawBody(owner, entry.event().id()))).isEqualTo(entry.event().body());
         assertThat(Database.await(executions.find(owner, execution))).isNotNull();
+        assertThat(Database.await(deadLetters.delete(new Tenant(others.organization(), database.ids().next()), execution))).isFalse();
+        assertThat(Database.await(deadLetters.delete(owner, execution))).isTrue();
+        assertThat(Database.await(deadLetters.find(owner, execution))).isNull();
     }
 
     @Test
@@ -93,15 +97,15 @@ class HistoryTest {
     }
 
     private interface Page {
-        Future<List<JsonObject>> before(@Nullable UUID id);
+        Future<List<Item>> before(@Nullable UUID id);
     }
 
     private static List<String> pages(Page page) {
         List<String> ids = new ArrayList<>();
-        List<JsonObject> found = Database.await(page.before(null));
+        List<Item> found = Database.await(page.before(null));
         while (!found.isEmpty()) {
             assertThat(found).hasSizeLessThanOrEqualTo(3);
-            found.forEach(item -> ids.add(item.getString("id")));
+            found.forEach(item -> ids.add(item.id()));
             found = Database.await(page.before(UUID.fromString(ids.getLast())));
         }
         return ids;

@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher.journal;
 
+import dev.sluice.config.json.RawJson;
 import dev.sluice.executor.dispatcher.Event;
 import dev.sluice.executor.dispatcher.EventHeaders;
 import dev.sluice.executor.dispatcher.EventHeaders.Header;
@@ -9,7 +10,6 @@ import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonArray;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class JournalTest {
 
         assertThat(appended).isEqualTo(new Appended.Committed());
         assertThat(database.bytes("SELECT body FROM events WHERE id = ?", event.id())).isEqualTo(everyByte);
-        assertThat(EventHeaders.ofJson(new JsonArray(text(event, "headers")))).isEqualTo(headers);
+        assertThat(EventHeaders.ofJson(new RawJson(text(event, "headers")))).isEqualTo(headers);
         assertThat(text(event, "path")).isEqualTo("/a%00b/\u00e9");
         assertThat(text(event, "query")).isEqualTo("q=1&q=%7B");
         assertThat(text(event, "remote_address")).isEqualTo("::1");

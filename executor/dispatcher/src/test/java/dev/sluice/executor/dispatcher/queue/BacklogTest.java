@@ -3,6 +3,7 @@ package dev.sluice.executor.dispatcher.queue;
 import dev.sluice.config.postgres.Tenant;
 import dev.sluice.executor.dispatcher.history.Executions;
 import dev.sluice.executor.dispatcher.history.HistoryFilter;
+import dev.sluice.executor.dispatcher.history.Item;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
@@ -98,11 +99,11 @@ class BacklogTest {
         Executions executions = new Executions(database.postgres());
         HistoryFilter all = new HistoryFilter("pending", null, null, null, null, null, null, null, 100);
 
-        List<JsonObject> listed = Database.await(executions.list(Tenant.of(samples.organization()), all));
+        List<Item> listed = Database.await(executions.list(Tenant.of(samples.organization()), all));
 
-        assertThat(listed).extracting(item -> item.getString("id")).isEqualTo(ids.reversed());
-        JsonObject one = Objects.requireNonNull(Database.await(
-                executions.find(Tenant.of(samples.organization()), UUID.fromString(ids.getLast()))));
+        assertThat(listed).extracting(Item::id).isEqualTo(ids.reversed());
+        JsonObject one = new JsonObject(Objects.requireNonNull(Database.await(
+                executions.find(Tenant.of(samples.organization()), UUID.fromString(ids.getLast())))).text());
         assertThat(one.getString("status")).isEqualTo("pending");
         assertThat(Database.await(executions.list(new Tenant(samples.organization(), customer), all))).hasSize(30);
         assertThat(Database.await(executions.list(Tenant.of(new Samples().organization()), all))).isEmpty();

@@ -132,7 +132,7 @@ class ClaimTest {
         UUID first = append(samples.sequential());
         append(samples.sequential());
         node.claim(1);
-        node.settle(new Settlement.Retried(first, 1, Duration.ofHours(1), "{}"));
+        node.settle(new Settlement.Retried(first, 1, Duration.ofHours(1), "{}", "{}"));
 
         assertThat(node.claimIds(10)).isEmpty();
     }

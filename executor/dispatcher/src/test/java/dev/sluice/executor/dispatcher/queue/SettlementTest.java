@@ -52,7 +52,7 @@ class SettlementTest {
     void aFailedOneIsBuriedWithPayloadErrorAndEveryAttempt() {
         UUID id = leased();
         JsonObject first = new JsonObject().put("attempt", 1).put("error", new JsonObject(ERROR));
-        assertThat(node.settle(new Settlement.Retried(id, 1, Duration.ZERO, first.encode()))).isTrue();
+        assertThat(node.settle(new Settlement.Retried(id, 1, Duration.ZERO, first.encode(), ERROR))).isTrue();
         node.claim(100);
         assertThat(node.settle(new Settlement.Finished(id, 2, "timeout", 2, Instant.parse("2026-01-02T03:04:05Z"),
                 Duration.ofMillis(7), null, ERROR, "[]", true))).isTrue();
@@ -63,8 +63,9 @@ class SettlementTest {
         assertThat(database.value("SELECT error FROM dead_letters WHERE id = ?", id)).isEqualTo(ERROR);
         JsonArray attempts = new JsonArray(String.valueOf(database.value("SELECT attempts FROM dead_letters WHERE id = ?", id)));
         assertThat(attempts.getJsonObject(0)).isEqualTo(first);
-        assertThat(attempts.getJsonObject(1)).isEqualTo(new JsonObject().put("attempt", 2).put("durationMs", 7)
-                .put("startedAt", "2026-01-02T03:04:05.000000Z").put("error", new JsonObject(ERROR)));
+        assertThat(attempts.getJsonObject(1)).isEqualTo(new JsonObject().put("attempt", 2).put("status", "timeout")
+                .put("durationMs", 7).put("startedAt", "2026-01-02T03:04:05.000000Z").put("error", new JsonObject(ERROR))
+                .put("logs", new JsonArray()));
     }
 
     @Test
@@ -86,20 +87,20 @@ class SettlementTest {
     @Test
     void aRetryWaitsAndCounts() {
         UUID id = leased();
-        assertThat(node.settle(new Settlement.Retried(id, 1, Duration.ofHours(1), "{\"attempt\":1}"))).isTrue();
+        assertThat(node.settle(new Settlement.Retried(id, 1, Duration.ofHours(1), "{\"attempt\":1}", ERROR))).isTrue();
 
         assertThat(database.value("""
-                SELECT concat_ws(' ', attempt, losses, node_id, lease, attempts,
+                SELECT concat_ws(' ', attempt, losses, node_id, lease, past_attempts[1], last_error ->> 'name',
                     run_at BETWEEN now() + interval '59 minutes' AND now() + interval '61 minutes') FROM queue WHERE id = ?""", id))
-                .isEqualTo("2 0 1 [{\"attempt\": 1}] t");
+                .isEqualTo("2 0 1 {\"attempt\":1} TypeError t");
     }
 
     @Test
     void aReleasedOneIsDueAgainAsTheSameAttempt() {
         UUID id = leased();
-        assertThat(node.settle(new Settlement.Released(id, 1, false))).isTrue();
+        assertThat(node.settle(new Settlement.Released(id, 1, false, null))).isTrue();
         assertThat(node.claimIds(100)).contains(id);
-        assertThat(node.settle(new Settlement.Released(id, 2, true))).isTrue();
+        assertThat(node.settle(new Settlement.Released(id, 2, true, null))).isTrue();
 
         assertThat(database.value("SELECT concat_ws(' ', attempt, losses, run_at <= now()) FROM queue WHERE id = ?", id))
                 .isEqualTo("1 1 t");
@@ -108,11 +109,11 @@ class SettlementTest {
     @Test
     void anOlderLeaseIsRefusedEvenInTheSameBatchAndNode() {
         UUID id = leased();
-        node.settle(new Settlement.Released(id, 1, false));
+        node.settle(new Settlement.Released(id, 1, false, null));
         node.claim(100);
 
         List<Boolean> held = settleTogether(TestNode.completed(id, 1), TestNode.completed(id, 2),
-                new Settlement.Retried(id, 1, Duration.ZERO, "{}"), new Settlement.Released(id, 1, true));
+                new Settlement.Retried(id, 1, Duration.ZERO, "{}", "{}"), new Settlement.Released(id, 1, true, null));
 
         assertThat(held).containsExactly(false, true, false, false);
         assertThat(queued(id)).isZero();
@@ -121,20 +122,19 @@ class SettlementTest {
     @Test
     void aResultThatCannotBeStoredFailsItsExecutionAndNoOther() {
         List<UUID> ids = List.of(leased(), leased(), leased(), leased());
-        String wrong = "{\"half\":";
 
         List<Boolean> held = settleTogether(
                 TestNode.completed(ids.get(0), 1),
-                new Settlement.Finished(ids.get(1), 1, "completed", 3, null, Duration.ZERO, wrong, null, "[]", false),
+                new Settlement.Finished(ids.get(1), 1, "completed", 3, null, Duration.ZERO, "{\"half\":", null, "[]", false),
                 TestNode.failed(ids.get(2), 1, "{\"name\":\"Error\",\"message\":\"a\0b\"}"),
-                new Settlement.Retried(ids.get(3), 1, Duration.ofHours(1), "{\"error\":\"\\u0000\"}"));
+                new Settlement.Retried(ids.get(3), 1, Duration.ofHours(1), "{}", "\0"));
 
         assertThat(held).containsExactly(true, true, true, true);
         String ended = "SELECT concat_ws(' ', status, attempt, error ->> 'name') FROM executions WHERE id = ?";
         assertThat(database.value(ended, ids.get(0))).isEqualTo("completed 1");
         assertThat(database.value(ended, ids.get(1))).isEqualTo("failed 3 StorageError");
         assertThat(database.value(ended, ids.get(2))).isEqualTo("failed 1 StorageError");
-        assertThat(database.value("SELECT concat_ws(' ', attempt, attempts #>> '{0,error,name}') FROM queue WHERE id = ?", ids.get(3)))
+        assertThat(database.value("SELECT concat_ws(' ', attempt, last_error ->> 'name') FROM queue WHERE id = ?", ids.get(3)))
                 .isEqualTo("2 StorageError");
     }
 
@@ -155,7 +155,7 @@ class SettlementTest {
             UUID id = entry.executions().getFirst().id();
 
             unsteady.goAway();
-            Future<Boolean> settled = unsteady.start(() -> there.queue().settle(TestNode.completed(id, 1)));
+            Future<Boolean> settled = unsteady.start(() -> there.queue().settle(TestNode.completed(id, 1)).map(Settled::held));
             unsteady.comeBack();
 
             assertThat(Database.await(settled)).isTrue();
@@ -172,8 +172,9 @@ class SettlementTest {
     /** The first write is of a settlement that is refused, so that the others share a batch. */
     private static List<Boolean> settleTogether(Settlement... settlements) {
         return database.call(() -> {
-            Future<Boolean> before = node.queue().settle(TestNode.completed(new UUID(0, 0), 1));
-            List<Future<Boolean>> answers = Arrays.stream(settlements).map(node.queue()::settle).toList();
+            Future<Boolean> before = node.queue().settle(TestNode.completed(new UUID(0, 0), 1)).map(Settled::held);
+            List<Future<Boolean>> answers = Arrays.stream(settlements)
+                    .map(settlement -> node.queue().settle(settlement).map(Settled::held)).toList();
             return before.compose(refused -> Future.all(answers)).map(all -> all.<Boolean>list());
         });
     }

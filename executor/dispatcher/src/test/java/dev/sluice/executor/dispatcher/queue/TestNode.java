@@ -63,7 +63,7 @@ final class TestNode {
     }
 
     boolean settle(Settlement settlement) {
-        return database.call(() -> queue.settle(settlement));
+        return database.call(() -> queue.settle(settlement)).held();
     }
 
     static Settlement.Finished completed(UUID id, long lease) {
