@@ -46,7 +46,11 @@ final class ValueTests {
             case Contains(String part, Case letters) -> anyText(List.of(part), letters, TextTests::contains);
             case EqualsIgnoringCase(List<String> values) -> anyText(values, Case.IGNORED, TextTests::equal);
             case Wildcard(List<String> pieces) -> new WildcardTest(pieces);
-            case Regex(var pattern) -> (tape, cell) -> tape.kind(cell) == Kind.STRING && pattern.matcher(text(tape, cell)).find();
+            case Regex(var pattern) -> {
+                long size = pattern.programSize();
+                yield (tape, cell) -> tape.kind(cell) == Kind.STRING && tape.mayTake(size * (tape.end(cell) - tape.start(cell)))
+                        && pattern.matcher(text(tape, cell)).find();
+            }
             case InNetwork network -> new NetworkTest(network);
             case During(var after, var before) -> new TimeTest(after, before);
             case Size(int least, int most) -> (tape, cell) -> {
