@@ -74,11 +74,12 @@ final class DefinitionReader {
             RowSet<Row> triggerRows, RowSet<Row> keyRows) {
         Limits plan = Limits.fromJson(ExactJson.object(row.getString("plan_limits")));
         Limits own = Limits.fromJson(ExactJson.object(row.getString("limits")));
-        Map<String, Customer> customers = new HashMap<>();
+        Map<UUID, Customer> customers = new HashMap<>();
+        Map<String, Customer> customersBySlug = new HashMap<>();
         for (Row customer : customerRows) {
             Customer read = customer(id, customer, plan);
-            customers.put(read.id().toString(), read);
-            customers.put(read.slug(), read);
+            customers.put(read.id(), read);
+            customersBySlug.put(read.slug(), read);
         }
         Map<String, WorkflowVersion> workflows = new HashMap<>();
         for (Row workflow : workflowRows) {
@@ -96,7 +97,7 @@ final class DefinitionReader {
                     key.getUUID("id"), id, key.getString("mode").equals("live") ? ApiKey.Mode.LIVE : ApiKey.Mode.TEST));
         }
         return new Organization(id, row.getString("plan_id"), ZoneId.of(row.getString("time_zone")), plan, own,
-                customers, workflows, triggers, keys);
+                customers, customersBySlug, workflows, triggers, keys);
     }
 
     private static Customer customer(UUID organizationId, Row row, Limits plan) {

@@ -29,7 +29,11 @@ public record StoredRequestScope(
         if (queryString == null) {
             return null;
         }
-        List<String> values = new QueryStringDecoder("?" + queryString).parameters().get(name);
-        return values == null ? null : values.getFirst();
+        try {
+            List<String> values = new QueryStringDecoder("?" + queryString).parameters().get(name);
+            return values == null ? null : values.getFirst();
+        } catch (IllegalArgumentException brokenEscape) {
+            return null;
+        }
     }
 }
