@@ -8,8 +8,9 @@ import dev.sluice.gateway.running.RunningSluice;
 import dev.sluice.gateway.running.SluiceResolver;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Filters as they come through the API: what the documentation shows is saved and does what it says, what hurts is not. */
 @ExtendWith(SluiceResolver.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FilterApiTest {
     private final Client client;
     private final String slug = "filtered-" + UUID.randomUUID();
@@ -35,7 +37,7 @@ class FilterApiTest {
         client = sluice.client();
     }
 
-    @BeforeEach
+    @BeforeAll
     void createTarget() {
         client.workflow(slug, "return 1;");
     }
