@@ -56,11 +56,12 @@ public final class CustomerStore {
                 .map(rows -> rows.rowCount() == 1));
     }
 
-    /** The customer, or null. */
+    /** The customer, or null. What has the form of an id is never a slug. */
     public Future<@Nullable Saved> find(Tenant tenant, String idOrSlug) {
-        return tenant.transaction(postgres, connection -> connection
-                .preparedQuery("SELECT " + COLUMNS + " FROM customers WHERE id::text = $1 OR slug = $1")
-                .execute(Tuple.of(idOrSlug))
+        Tuple name = Names.idAndSlug(idOrSlug);
+        return name == null ? Future.succeededFuture() : tenant.transaction(postgres, connection -> connection
+                .preparedQuery("SELECT " + COLUMNS + " FROM customers WHERE id = $1 OR slug = $2")
+                .execute(name)
                 .map(rows -> rows.size() == 0 ? null : saved(rows.iterator().next())));
     }
 

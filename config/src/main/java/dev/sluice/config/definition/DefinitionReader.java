@@ -2,6 +2,7 @@ package dev.sluice.config.definition;
 
 import dev.sluice.config.json.ExactJson;
 import dev.sluice.config.json.Fields;
+import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.config.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -9,6 +10,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,6 +35,8 @@ final class DefinitionReader {
             SELECT id, customer_id, definition::text AS definition, auth_secret
             FROM triggers WHERE organization_id = $1""";
     private static final String API_KEYS = "SELECT id, mode, sha256 FROM api_keys WHERE organization_id = $1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefinitionReader.class);
 
     private final Postgres postgres;
 
@@ -74,11 +79,12 @@ final class DefinitionReader {
             RowSet<Row> triggerRows, RowSet<Row> keyRows) {
         Limits plan = Limits.fromJson(ExactJson.object(row.getString("plan_limits")));
         Limits own = Limits.fromJson(ExactJson.object(row.getString("limits")));
-        Map<String, Customer> customers = new HashMap<>();
+        Map<UUID, Customer> customers = new HashMap<>();
+        Map<String, Customer> customersBySlug = new HashMap<>();
         for (Row customer : customerRows) {
             Customer read = customer(id, customer, plan);
-            customers.put(read.id().toString(), read);
-            customers.put(read.slug(), read);
+            customers.put(read.id(), read);
+            customersBySlug.put(read.slug(), read);
         }
         Map<String, WorkflowVersion> workflows = new HashMap<>();
         for (Row workflow : workflowRows) {
@@ -88,7 +94,12 @@ final class DefinitionReader {
         }
         Map<UUID, Trigger> triggers = new HashMap<>();
         for (Row trigger : triggerRows) {
-            triggers.put(trigger.getUUID("id"), trigger(id, trigger));
+            try {
+                triggers.put(trigger.getUUID("id"), trigger(id, trigger));
+            } catch (InvalidFieldException e) {
+                // One trigger that cannot be read must not take the others down.
+                LOG.error("webhook {} of organization {} cannot be read and answers 404: {}", trigger.getUUID("id"), id, e.getMessage());
+            }
         }
         Map<Sha256, ApiKey> keys = new HashMap<>();
         for (Row key : keyRows) {
@@ -96,7 +107,7 @@ final class DefinitionReader {
                     key.getUUID("id"), id, key.getString("mode").equals("live") ? ApiKey.Mode.LIVE : ApiKey.Mode.TEST));
         }
         return new Organization(id, row.getString("plan_id"), ZoneId.of(row.getString("time_zone")), plan, own,
-                customers, workflows, triggers, keys);
+                customers, customersBySlug, workflows, triggers, keys);
     }
 
     private static Customer customer(UUID organizationId, Row row, Limits plan) {

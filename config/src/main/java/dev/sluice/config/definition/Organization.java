@@ -1,5 +1,6 @@
 package dev.sluice.config.definition;
 
+import dev.sluice.config.id.Uuids;
 import org.jspecify.annotations.Nullable;
 
 import java.time.ZoneId;
@@ -11,7 +12,8 @@ import java.util.UUID;
  *
  * @param planLimits what each customer may use, unless it has limits of its own
  * @param ownLimits what all customers together may use; without any, only the plan's limits on each of them hold
- * @param customers by id and by slug
+ * @param customers by id
+ * @param customersBySlug the same by slug
  * @param workflows deployed versions, by slug
  */
 public record Organization(
@@ -20,19 +22,27 @@ public record Organization(
         ZoneId zone,
         Limits planLimits,
         Limits ownLimits,
-        Map<String, Customer> customers,
+        Map<UUID, Customer> customers,
+        Map<String, Customer> customersBySlug,
         Map<String, WorkflowVersion> workflows,
         Map<UUID, Trigger> triggers,
         Map<Sha256, ApiKey> apiKeys) {
     public Organization {
         customers = Map.copyOf(customers);
+        customersBySlug = Map.copyOf(customersBySlug);
         workflows = Map.copyOf(workflows);
         triggers = Map.copyOf(triggers);
         apiKeys = Map.copyOf(apiKeys);
     }
 
-    /** The customer with this id or slug. */
+    /** The customer with this id. */
+    public @Nullable Customer customer(UUID customerId) {
+        return customers.get(customerId);
+    }
+
+    /** The customer with this id or slug. What has the form of an id is never a slug. */
     public @Nullable Customer customer(String idOrSlug) {
-        return customers.get(idOrSlug);
+        UUID customerId = Uuids.parse(idOrSlug);
+        return customerId != null ? customers.get(customerId) : customersBySlug.get(idOrSlug);
     }
 }

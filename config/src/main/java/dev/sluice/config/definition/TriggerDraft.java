@@ -49,10 +49,15 @@ public record TriggerDraft(
 
     /** Reads the API's form; fields that belong to the trigger as a row are left to the caller. */
     public static TriggerDraft read(Fields fields) {
+        return read(fields, null);
+    }
+
+    /** Reads a replacement of a trigger: parameters of the same scheme that are left out stay as they are. */
+    public static TriggerDraft read(Fields fields, @Nullable AuthScheme before) {
         return new TriggerDraft(
                 fields.name("name"),
                 fields.optionalText("description", 2000),
-                auth(fields.object("auth")),
+                auth(fields.object("auth"), before),
                 readRoutes(fields),
                 fields.choice("executionMode", Trigger.ExecutionMode.class, Trigger.ExecutionMode.PARALLEL),
                 deduplication(fields.object("deduplicationKey")),
@@ -81,7 +86,7 @@ public record TriggerDraft(
         List<Route> routes = new ArrayList<>();
         for (Fields route : fields.objects("routes", MAX_ROUTES)) {
             routes.add(new Route(
-                    route.text("workflow", 63), route.optionalJson("filter"), route.texts("headers", 50)));
+                    route.text("workflow", 63), filter(route), route.texts("headers", 50)));
             route.rejectOthers();
         }
         if (routes.isEmpty()) {
@@ -90,7 +95,13 @@ public record TriggerDraft(
         return List.copyOf(routes);
     }
 
-    private static AuthScheme auth(@Nullable Fields auth) {
+    /** A list of conditions goes into its envelope: whatever reads stored filters expects an object. */
+    private static @Nullable String filter(Fields route) {
+        String filter = route.optionalStructure("filter");
+        return filter == null || filter.startsWith("{") ? filter : "{\"syntax\":\"conditions\",\"pattern\":" + filter + "}";
+    }
+
+    private static AuthScheme auth(@Nullable Fields auth, @Nullable AuthScheme before) {
         if (auth == null) {
             return new AuthScheme.ApiKey();
         }
@@ -98,14 +109,14 @@ public record TriggerDraft(
         AuthScheme scheme = switch (auth.text("type", 20)) {
             case "none" -> new AuthScheme.None();
             case "api_key" -> new AuthScheme.ApiKey();
-            case "hmac" -> hmac(auth);
+            case "hmac" -> hmac(auth, before);
             default -> throw auth.invalid("type", "must be one of api_key, hmac, none");
         };
         auth.rejectOthers();
         return scheme;
     }
 
-    private static AuthScheme hmac(Fields auth) {
+    private static AuthScheme hmac(Fields auth, @Nullable AuthScheme before) {
         String algorithm = auth.optionalText("algorithm", 20);
         if (algorithm != null && !algorithm.equals("sha256")) {
             throw auth.invalid("algorithm", "must be sha256");
@@ -115,6 +126,11 @@ public record TriggerDraft(
             throw auth.invalid("header", "is not a header name");
         }
         String prefix = auth.optionalText("prefix", 50);
+        if (before instanceof AuthScheme.Hmac(var name, var encoding, var start)
+                && (header == null || header.equalsIgnoreCase(name))) {
+            return new AuthScheme.Hmac(name, auth.choice("encoding", WebhookAuth.Hmac.Encoding.class, encoding),
+                    prefix == null ? start : prefix);
+        }
         return new AuthScheme.Hmac(
                 header == null ? "X-Hub-Signature-256" : header,
                 auth.choice("encoding", WebhookAuth.Hmac.Encoding.class, WebhookAuth.Hmac.Encoding.HEX),

@@ -36,14 +36,15 @@ public record WorkflowDraft(
     }
 
     private static RetryPolicy retry(Fields fields, RetryPolicy before) {
+        // Never is no policy to go on from: its intervals are zero.
+        RetryPolicy standard = before.equals(RetryPolicy.NEVER) ? RetryPolicy.STANDARD : before;
         if (fields.value("retry") instanceof Boolean enabled) {
-            return enabled ? RetryPolicy.STANDARD : RetryPolicy.NEVER;
+            return enabled ? standard : RetryPolicy.NEVER;
         }
         Fields retry = fields.object("retry");
         if (retry == null) {
             return before;
         }
-        RetryPolicy standard = RetryPolicy.STANDARD;
         boolean enabled = retry.flag("enabled", true);
         RetryPolicy policy = new RetryPolicy(
                 (int) retry.integer("maxAttempts", 1, 20, standard.maxAttempts()),

@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Workflows of a tenant in the database. A workflow is named by its id or its slug. */
 public final class WorkflowStore {
     private static final String COLUMNS = """
             id, slug, name, draft::text AS draft, latest_version, deployed_version, created_at, updated_at""";
-    private static final String NAMED = " FROM workflows WHERE id::text = $1 OR slug = $1";
+    private static final String NAMED = " FROM workflows WHERE id = $1 OR slug = $2";
 
     private final Postgres postgres;
 
@@ -43,7 +45,7 @@ public final class WorkflowStore {
                         VALUES ($1, $2, $3, $4, $5::text::jsonb)""")
                 .execute(Tuple.of(id, tenant.organizationId(), slug, name, draft.toJson().encode()))
                 .compose(inserted -> publish ? publish(connection, tenant, id) : Future.succeededFuture())
-                .compose(done -> find(connection, id.toString()))
+                .compose(done -> find(connection, id))
                 .map(WorkflowStore::present));
     }
 
@@ -55,13 +57,13 @@ public final class WorkflowStore {
                 .compose(updated -> publish && updated.rowCount() == 1
                         ? publish(connection, tenant, id)
                         : Future.succeededFuture())
-                .compose(done -> find(connection, id.toString())));
+                .compose(done -> find(connection, id)));
     }
 
     /** Publishes the draft as the next version and deploys it; null if there is no such workflow. */
     public Future<@Nullable Saved> publish(Tenant tenant, UUID id) {
         return tenant.transaction(postgres, connection ->
-                publish(connection, tenant, id).compose(done -> find(connection, id.toString())));
+                publish(connection, tenant, id).compose(done -> find(connection, id)));
     }
 
     private static Future<Void> publish(SqlConnection connection, Tenant tenant, UUID id) {
@@ -77,13 +79,18 @@ public final class WorkflowStore {
                 .mapEmpty();
     }
 
-    /** The workflow, or null. */
+    /** The workflow, or null. What has the form of an id is never a slug. */
     public Future<@Nullable Saved> find(Tenant tenant, String idOrSlug) {
-        return tenant.transaction(postgres, connection -> find(connection, idOrSlug));
+        Tuple name = Names.idAndSlug(idOrSlug);
+        return name == null ? Future.succeededFuture() : tenant.transaction(postgres, connection -> find(connection, name));
     }
 
-    private static Future<@Nullable Saved> find(SqlConnection connection, String idOrSlug) {
-        return connection.preparedQuery("SELECT " + COLUMNS + NAMED).execute(Tuple.of(idOrSlug))
+    private static Future<@Nullable Saved> find(SqlConnection connection, UUID id) {
+        return find(connection, Names.id(id));
+    }
+
+    private static Future<@Nullable Saved> find(SqlConnection connection, Tuple name) {
+        return connection.preparedQuery("SELECT " + COLUMNS + NAMED).execute(name)
                 .map(rows -> rows.size() == 0 ? null : saved(rows.iterator().next()));
     }
 
@@ -96,6 +103,18 @@ public final class WorkflowStore {
                     List<Saved> found = new ArrayList<>();
                     rows.forEach(row -> found.add(saved(row)));
                     return found;
+                }));
+    }
+
+    /** Which of these slugs have a workflow. */
+    public Future<Set<String>> known(Tenant tenant, Set<String> slugs) {
+        return slugs.isEmpty() ? Future.succeededFuture(Set.of()) : tenant.transaction(postgres, connection -> connection
+                .preparedQuery("SELECT slug FROM workflows WHERE slug = ANY ($1)")
+                .execute(Tuple.of(slugs.toArray(String[]::new)))
+                .map(rows -> {
+                    Set<String> known = new HashSet<>();
+                    rows.forEach(row -> known.add(row.getString(0)));
+                    return known;
                 }));
     }
 

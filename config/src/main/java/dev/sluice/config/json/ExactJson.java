@@ -12,6 +12,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -23,7 +24,15 @@ public final class ExactJson {
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(500).build())
             .build();
 
-    private ExactJson() {}
+    /** Most values of a text: each takes many times the room that it has there. */
+    private static final int MAX_VALUES = 250_000;
+
+    private final JsonParser parser;
+    private int values;
+
+    private ExactJson(JsonParser parser) {
+        this.parser = parser;
+    }
 
     /**
      * Parses one JSON object.
@@ -40,16 +49,19 @@ public final class ExactJson {
     }
 
     private static JsonObject object(byte[] json) {
+        if (!(parse(json) instanceof JsonObject object)) {
+            throw new InvalidFieldException("body", "must be a JSON object");
+        }
+        return object;
+    }
+
+    private static @Nullable Object parse(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
-            parser.nextToken();
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw new InvalidFieldException("body", "must be a JSON object");
-            }
-            JsonObject object = (JsonObject) value(parser);
+            Object parsed = parser.nextToken() == null ? null : new ExactJson(parser).value();
             if (parser.nextToken() != null) {
-                throw new InvalidFieldException("body", "has something behind the JSON object");
+                throw new InvalidFieldException("body", "has something behind the JSON value");
             }
-            return object == null ? new JsonObject() : object;
+            return parsed;
         } catch (JsonProcessingException e) {
             throw new InvalidFieldException("body", "is not JSON: " + e.getOriginalMessage() + where(e.getLocation()));
         } catch (IOException e) {
@@ -64,30 +76,43 @@ public final class ExactJson {
                 : " (line %d, column %d)".formatted(location.getLineNr(), location.getColumnNr());
     }
 
-    private static @Nullable Object value(JsonParser parser) throws IOException {
+    private @Nullable Object value() throws IOException {
+        if (++values > MAX_VALUES) {
+            throw new InvalidFieldException("body", "has more than %d values".formatted(MAX_VALUES));
+        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
                 JsonObject object = new JsonObject();
                 while (parser.nextToken() == JsonToken.FIELD_NAME) {
                     String name = parser.currentName();
                     parser.nextToken();
-                    object.put(name, value(parser));
+                    object.put(name, value());
                 }
                 yield object;
             }
             case START_ARRAY -> {
                 JsonArray array = new JsonArray();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    array.add(value(parser));
+                    array.add(value());
                 }
                 yield array;
             }
             case VALUE_STRING -> parser.getText();
             case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_NUMBER_FLOAT -> decimal();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
         };
+    }
+
+    /** A number whose exponent is beyond 32 bits has a form for filters and for nothing else. */
+    private BigDecimal decimal() throws IOException {
+        try {
+            return parser.getDecimalValue();
+        } catch (NumberFormatException | ArithmeticException tooLarge) {
+            throw new InvalidFieldException("body",
+                    "has a number whose exponent is too large" + where(parser.currentTokenLocation()));
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,7 +19,9 @@ import java.util.Set;
  * wrong type or outside its range; {@link #rejectOthers()} does so for fields that nobody read.
  */
 public final class Fields {
-    private static final int MAX_DIGITS = 400;
+    private static final int MAX_DIGITS = 900;
+    private static final int MAX_BITS = (int) (MAX_DIGITS * 3.3);
+    private static final int MAX_NAME = 200;
 
     private final JsonObject object;
     private final String path;
@@ -42,6 +45,11 @@ public final class Fields {
     /** Whether the field is there and not null. */
     public boolean has(String name) {
         return value(name) != null;
+    }
+
+    /** Whether the field is there, if only as null. */
+    public boolean mentions(String name) {
+        return object.containsKey(name);
     }
 
     /** The value as parsed, or null. */
@@ -155,6 +163,22 @@ public final class Fields {
         };
     }
 
+    /** An object or an array as JSON text, or null if it is absent. */
+    public @Nullable String optionalStructure(String name) {
+        return switch (value(name)) {
+            case null -> null;
+            case JsonArray array -> {
+                storable(name, array);
+                yield array.encode();
+            }
+            case JsonObject child -> {
+                storable(name, child);
+                yield child.encode();
+            }
+            default -> throw invalid(name, "must be an object or an array");
+        };
+    }
+
     /** An array of objects with a bounded number of elements; absent is empty. */
     public List<Fields> objects(String name, int maximum) {
         Object value = value(name);
@@ -200,11 +224,15 @@ public final class Fields {
         if (child == null) {
             return Map.of();
         }
-        Map<String, String> texts = new LinkedHashMap<>();
-        child.object.forEach(entry ->
-                texts.put(storable(name, entry.getKey()), child.text(entry.getKey(), 4096)));
-        if (texts.size() > maximum) {
+        if (child.object.size() > maximum) {
             throw invalid(name, "must have at most %d entries".formatted(maximum));
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String key : child.object.fieldNames()) {
+            if (key.length() > MAX_NAME) {
+                throw invalid(name, "must have names of at most %d characters".formatted(MAX_NAME));
+            }
+            texts.put(storable(name, key), child.text(key, 4096));
         }
         return texts;
     }
@@ -223,6 +251,8 @@ public final class Fields {
             case String text when text.chars().anyMatch(c -> c == 0)
                     || text.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) ->
                     throw invalid(name, "must have no NUL and no half of a surrogate pair");
+            case BigInteger number when number.bitLength() > MAX_BITS ->
+                    throw invalid(name, "has a number of more than %d digits".formatted(MAX_DIGITS));
             case BigDecimal number when (long) number.precision() + Math.abs((long) number.scale()) > MAX_DIGITS ->
                     throw invalid(name, "has a number of more than %d digits".formatted(MAX_DIGITS));
             default -> { }

@@ -1,6 +1,8 @@
 package dev.sluice.gateway.api;
 
 import dev.sluice.config.definition.Organization;
+import dev.sluice.config.definition.Slugs;
+import dev.sluice.config.id.Uuids;
 import dev.sluice.config.json.ExactJson;
 import dev.sluice.config.json.Fields;
 import dev.sluice.config.json.InvalidFieldException;
@@ -10,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -52,11 +53,11 @@ record ApiCall(Organization organization, Map<String, String> pathParameters, Ma
 
     /** The path's {@code :id} as a UUID; what is none cannot exist. */
     UUID uuid(String kind) {
-        try {
-            return UUID.fromString(id());
-        } catch (IllegalArgumentException notAnId) {
+        UUID id = Uuids.parse(id());
+        if (id == null) {
             throw notFound(kind).asException();
         }
+        return id;
     }
 
     /** That there is nothing with the id of the path. */
@@ -70,29 +71,25 @@ record ApiCall(Organization organization, Map<String, String> pathParameters, Ma
 
     @Nullable UUID id(String parameter) {
         String value = text(parameter);
-        if (value == null) {
-            return null;
-        }
-        if (!UUID_FORM.matcher(value).matches()) {
+        UUID id = value == null ? null : Uuids.parse(value);
+        if (value != null && id == null) {
             throw new InvalidFieldException(parameter, "must be a UUID");
         }
-        return UUID.fromString(value);
+        return id;
     }
 
     @Nullable OffsetDateTime time(String parameter) {
         String value = text(parameter);
-        if (value == null) {
-            return null;
+        return value == null ? null : Times.time(parameter, value);
+    }
+
+    /** The slug after which the page begins; empty for the first page. */
+    String slugCursor() {
+        String value = text("cursor");
+        if (value != null && !Slugs.isSlug(value)) {
+            throw new InvalidFieldException("cursor", "must be the nextCursor of a page");
         }
-        try {
-            OffsetDateTime time = OffsetDateTime.parse(value);
-            if (time.getYear() >= MIN_YEAR && time.getYear() <= MAX_YEAR) {
-                return time;
-            }
-        } catch (DateTimeParseException notATime) {
-            throw new InvalidFieldException(parameter, "must be a time such as 2026-01-31T12:00:00Z");
-        }
-        throw new InvalidFieldException(parameter, "must be in a year from %d to %d".formatted(MIN_YEAR, MAX_YEAR));
+        return value == null ? "" : value;
     }
 
     /** How many items the page may have. */

@@ -12,7 +12,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 
@@ -103,10 +102,6 @@ final class BillingEndpoints {
 
     private static LocalDate day(ApiCall call, String parameter, LocalDate standard) {
         String text = call.text(parameter);
-        try {
-            return text == null ? standard : LocalDate.parse(text);
-        } catch (DateTimeException notADay) {
-            throw new InvalidFieldException(parameter, "must be a day such as 2026-01-31");
-        }
+        return text == null ? standard : Times.day(parameter, text);
     }
 }

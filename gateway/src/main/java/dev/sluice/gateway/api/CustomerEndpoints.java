@@ -40,12 +40,12 @@ final class CustomerEndpoints {
     private Reply create(ApiCall call) {
         Fields fields = call.fields();
         String name = fields.name("name");
-        String slug = Slugs.read(fields, name);
+        String slug = Slugs.read(fields, name, "customer");
         String limits = fields.optionalJson("limits");
         fields.rejectOthers();
         UUID id = ids.next();
-        store.create(call.tenant(), id, slug, name,
-                limits == null ? Limits.NONE : Limits.fromJson(ExactJson.object(limits))).await();
+        Limits override = limits == null ? Limits.NONE : Limits.fromJson(ExactJson.object(limits));
+        Taken.await(store.create(call.tenant(), id, slug, name, override), "slug", slug);
         definitions.refresh(call.organization().id()).await();
         CustomerStore.Saved saved = store.find(call.tenant(), id.toString()).await();
         if (saved == null) {
@@ -55,8 +55,7 @@ final class CustomerEndpoints {
     }
 
     private Reply list(ApiCall call) {
-        String after = call.text("cursor");
-        List<JsonObject> found = store.list(call.tenant(), after == null ? "" : after, call.limit() + 1).await()
+        List<JsonObject> found = store.list(call.tenant(), call.slugCursor(), call.limit() + 1).await()
                 .stream().map(CustomerEndpoints::json).toList();
         return Reply.page(found, call.limit(), item -> item.getString("slug"));
     }

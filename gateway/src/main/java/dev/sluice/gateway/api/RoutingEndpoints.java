@@ -4,6 +4,7 @@ import dev.sluice.config.definition.Customer;
 import dev.sluice.config.definition.Route;
 import dev.sluice.config.definition.TriggerDraft;
 import dev.sluice.config.definition.TriggerStore;
+import dev.sluice.config.id.Uuids;
 import dev.sluice.config.json.Fields;
 import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.executor.dispatcher.EventHeaders;
@@ -23,7 +24,6 @@ import io.vertx.core.json.JsonObject;
 
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +35,8 @@ final class RoutingEndpoints {
     private static final int MAX_EVENTS = 100_000;
     private static final int DEFAULT_EVENTS = 10_000;
     private static final int MAX_DIFFERENCES = 100;
+    /** Each route is explained by itself, and reads the body once. */
+    private static final long MAX_EXPLAINED_BYTES = 1L << 30;
     private static final UUID FIRST = new UUID(0, 0);
 
     private final TriggerStore triggers;
@@ -58,6 +60,10 @@ final class RoutingEndpoints {
         List<Route> routes = trigger.draft().routes();
         Matcher matcher = Matcher.compile(RouteFilters.parse(routes));
         byte[] body = event.body().getBytes();
+        if ((long) routes.size() * body.length > MAX_EXPLAINED_BYTES) {
+            throw new InvalidFieldException("body", "has %d bytes, which is too much to explain for each of %d routes"
+                    .formatted(body.length, routes.size()));
+        }
         JsonArray explained = new JsonArray();
         for (int i = 0; i < routes.size(); i++) {
             Explanation explanation = matcher.explain(i, body, 0, body.length, scope(call, event));
@@ -162,26 +168,22 @@ final class RoutingEndpoints {
     private static StoredRequestScope scope(ApiCall call, StoredEvent event) {
         Customer customer = event.customerId() == null
                 ? null
-                : call.organization().customer(event.customerId().toString());
+                : call.organization().customer(event.customerId());
         return new StoredRequestScope(event.method(), event.path(), event.query(), event.headers(),
                 event.remoteAddress(), customer == null ? null : customer.slug());
     }
 
     private static OffsetDateTime time(Fields fields, String name, OffsetDateTime standard) {
         String text = fields.optionalText(name, 40);
-        try {
-            return text == null ? standard : OffsetDateTime.parse(text);
-        } catch (DateTimeParseException notATime) {
-            throw fields.invalid(name, "must be a time such as 2026-01-31T12:00:00Z");
-        }
+        return text == null ? standard : Times.time(name, text);
     }
 
     private static UUID uuid(Fields fields, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException notAnId) {
+        UUID id = Uuids.parse(text);
+        if (id == null) {
             throw fields.invalid("eventId", "must be a UUID");
         }
+        return id;
     }
 
     private TriggerStore.Saved trigger(ApiCall call) {

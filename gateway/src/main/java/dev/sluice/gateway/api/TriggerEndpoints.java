@@ -1,6 +1,5 @@
 package dev.sluice.gateway.api;
 
-import dev.sluice.config.definition.Customer;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.Route;
 import dev.sluice.config.definition.Sha256;
@@ -8,6 +7,7 @@ import dev.sluice.config.definition.TriggerDraft;
 import dev.sluice.config.definition.TriggerStore;
 import dev.sluice.config.definition.WorkflowStore;
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.id.Uuids;
 import dev.sluice.config.json.Fields;
 import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.gateway.ingress.IngressPipeline;
@@ -16,13 +16,17 @@ import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** {@code /triggers}: webhooks with their routes. */
 final class TriggerEndpoints {
     private static final UUID FIRST = new UUID(0, 0);
+    private static final UUID LAST = new UUID(-1, -1);
+    private static final int MAX_NAME = 63;
 
     private final TriggerStore store;
     private final WorkflowStore workflows;
@@ -50,9 +54,9 @@ final class TriggerEndpoints {
     private Reply create(ApiCall call) {
         Fields fields = call.fields();
         UUID id = webhookId(fields);
-        Request request = read(call, fields);
+        Request request = read(call, fields, null);
         String secret = secret(fields, request.draft());
-        store.create(call.tenant(), id, request.customerId(), request.draft(), stored(request.draft(), secret)).await();
+        Taken.await(store.create(call.tenant(), request.change(id, stored(request.draft(), secret))), "id", id.toString());
         definitions.refresh(call.organization().id()).await();
         TriggerStore.Saved saved = store.find(call.tenant(), id).await();
         if (saved == null) {
@@ -72,11 +76,12 @@ final class TriggerEndpoints {
             throw call.notFound("trigger").asException();
         }
         Fields fields = call.fields();
-        Request request = read(call, fields);
+        Replacement.check(fields, before);
+        Request request = read(call, fields, before.draft().auth());
         boolean sameScheme = before.draft().auth().getClass() == request.draft().auth().getClass();
         String given = givenSecret(fields);
         String secret = given != null || sameScheme ? given : secret(fields, request.draft());
-        store.update(call.tenant(), id, request.customerId(), request.draft(), stored(request.draft(), secret)).await();
+        store.update(call.tenant(), request.change(id, stored(request.draft(), secret))).await();
         definitions.refresh(call.organization().id()).await();
         TriggerStore.Saved saved = store.find(call.tenant(), id).await();
         JsonObject json = json(saved == null ? before : saved);
@@ -109,45 +114,57 @@ final class TriggerEndpoints {
         return Reply.noContent();
     }
 
-    private record Request(TriggerDraft draft, @Nullable UUID customerId) {}
+    private record Request(TriggerDraft draft, @Nullable UUID customerId, long filterWeight) {
+        TriggerStore.Change change(UUID id, byte @Nullable [] secret) {
+            return new TriggerStore.Change(id, customerId, draft, secret, filterWeight);
+        }
+    }
 
-    private Request read(ApiCall call, Fields fields) {
+    private Request read(ApiCall call, Fields fields, TriggerDraft.@Nullable AuthScheme before) {
         String type = fields.text("type", 20);
         if (!type.equals("webhook")) {
             throw fields.invalid("type", "must be webhook");
         }
         fields.value("id");
-        String customerNamed = fields.optionalText("customerId", 63);
-        TriggerDraft draft = TriggerDraft.read(fields);
+        UUID customerId = customer(call, fields);
+        TriggerDraft draft = TriggerDraft.read(fields, before);
         fields.rejectOthers();
         DeduplicationKeyCheck.check(draft);
-        Customer customer = customerNamed == null ? null : call.organization().customer(customerNamed);
-        if (customerNamed != null && customer == null) {
-            throw fields.invalid("customerId", "there is no customer with the id or slug '%s'".formatted(customerNamed));
-        }
         checkRoutes(call, draft.routes());
-        return new Request(draft, customer == null ? null : customer.id());
+        return new Request(draft, customerId, RouteFilters.weight(RouteFilters.parse(draft.routes())));
+    }
+
+    /** By its id alone: a slug can go to another customer. */
+    private static @Nullable UUID customer(ApiCall call, Fields fields) {
+        String text = fields.optionalText("customerId", MAX_NAME);
+        UUID id = text == null ? null : Uuids.parse(text);
+        if (text != null && (id == null || call.organization().customer(id) == null)) {
+            throw fields.invalid("customerId", "there is no customer with the id '%s'; a slug is not taken here".formatted(text));
+        }
+        return id;
     }
 
     private void checkRoutes(ApiCall call, List<Route> routes) {
+        Set<String> unknown = new HashSet<>();
+        routes.forEach(route -> unknown.add(route.workflow()));
+        unknown.removeAll(call.organization().workflows().keySet());
+        unknown.removeAll(workflows.known(call.tenant(), unknown).await());
         for (int i = 0; i < routes.size(); i++) {
-            Route route = routes.get(i);
-            if (!call.organization().workflows().containsKey(route.workflow())
-                    && workflows.find(call.tenant(), route.workflow()).await() == null) {
+            if (unknown.contains(routes.get(i).workflow())) {
                 throw new InvalidFieldException("routes[%d].workflow".formatted(i),
-                        "there is no workflow with the slug '%s'".formatted(route.workflow()));
+                        "there is no workflow with the slug '%s'".formatted(routes.get(i).workflow()));
             }
         }
-        RouteFilters.parse(routes);
     }
 
+    /** What is no id on a webhook's path is looked up as the least, so that neither it nor the greatest can be one. */
     private UUID webhookId(Fields fields) {
-        String id = fields.optionalText("id", 36);
-        try {
-            return id == null ? ids.next() : UUID.fromString(id);
-        } catch (IllegalArgumentException notAnId) {
-            throw fields.invalid("id", "must be a UUID, or absent");
+        String text = fields.optionalText("id", MAX_NAME);
+        UUID id = text == null ? ids.next() : Uuids.parse(text);
+        if (id == null || id.equals(FIRST) || id.equals(LAST)) {
+            throw fields.invalid("id", "must be a UUID other than the one of all zeros or all ones, or absent");
         }
+        return id;
     }
 
     private static @Nullable String givenSecret(Fields fields) {

@@ -32,7 +32,7 @@ public record UsageRestoration(Quotas quotas, UsageHistory history) {
             long total = 0;
             for (UsageHistory.Day day : days) {
                 total += day.events();
-                Customer customer = day.customerId() == null ? null : organization.customer(day.customerId().toString());
+                Customer customer = day.customerId() == null ? null : organization.customer(day.customerId());
                 if (customer != null) {
                     restore(restored, subjects.of(customer), Scope.CUSTOMER, today, day.events());
                 }

@@ -58,19 +58,18 @@ final class WorkflowEndpoints {
     private Reply create(ApiCall call) {
         Fields fields = call.fields();
         String name = fields.name("name");
-        String slug = Slugs.read(fields, name);
+        String slug = Slugs.read(fields, name, "workflow");
         boolean draftOnly = fields.flag("draft", false);
         WorkflowDraft draft = WorkflowDraft.read(fields, null);
         fields.rejectOthers();
-        WorkflowStore.Saved saved =
-                store.create(call.tenant(), ids.next(), slug, name, checked(draft), !draftOnly).await();
+        WorkflowStore.Saved saved = Taken.await(
+                store.create(call.tenant(), ids.next(), slug, name, checked(draft), !draftOnly), "slug", slug);
         definitions.refresh(call.organization().id()).await();
         return Reply.json(201, json(saved));
     }
 
     private Reply list(ApiCall call) {
-        String after = call.text("cursor");
-        List<JsonObject> found = store.list(call.tenant(), after == null ? "" : after, call.limit() + 1).await()
+        List<JsonObject> found = store.list(call.tenant(), call.slugCursor(), call.limit() + 1).await()
                 .stream().map(WorkflowEndpoints::json).toList();
         return Reply.page(found, call.limit(), item -> item.getString("slug"));
     }

@@ -29,7 +29,7 @@ sealed interface Sender {
         Trigger trigger = webhook.trigger();
         Organization organization = webhook.organization();
         if (trigger.customerId() != null) {
-            Customer own = organization.customer(trigger.customerId().toString());
+            Customer own = organization.customer(trigger.customerId());
             return own != null && own.active() ? new OfWebhook(own) : new Inactive();
         }
         return named == null ? OWN : new Claimed(organization.customer(named));

@@ -99,9 +99,9 @@ class BrokenRequestTest {
 
     @Test
     void aRequestThatIsNotCommittedCostsNothing() throws IOException {
-        client.post("/customers", new JsonObject().put("name", "Counted").put("slug", "counted").put("limits",
-                new JsonObject().put("events_per_day", new JsonObject().put("limit", 3)))).expect(201);
-        JsonObject trigger = client.webhook("broken", new JsonObject().put("customerId", "counted")
+        String customer = client.post("/customers", new JsonObject().put("name", "Counted").put("slug", "counted").put("limits",
+                new JsonObject().put("events_per_day", new JsonObject().put("limit", 3)))).expect(201).json().getString("id");
+        JsonObject trigger = client.webhook("broken", new JsonObject().put("customerId", customer)
                 .put("auth", new JsonObject().put("type", "hmac").put("secret", "a-secret")));
         String counted = trigger.getString("id");
         for (String broken : List.of(

@@ -119,7 +119,8 @@ class SharedWebhookTest {
         client.post("/triggers/" + open + "/customer-secret", new JsonObject().put("customerId", first)).problem(409);
         client.post("/triggers/" + keyed + "/customer-secret", new JsonObject().put("customerId", "nobody")).problem(422);
         client.post("/triggers/" + UUID.randomUUID() + "/customer-secret", new JsonObject().put("customerId", first)).problem(404);
-        String own = client.webhook("shared-" + run, auth("api_key").put("customerId", first)).getString("id");
+        String own = client.webhook("shared-" + run, auth("api_key").put("customerId",
+                client.get("/customers/" + first).expect(200).json().getString("id"))).getString("id");
         client.post("/triggers/" + own + "/customer-secret", new JsonObject().put("customerId", first)).problem(409);
         is(first, client, stranger.with("x-fastn-customer-id", second).with("x-fastn-key", SECRET).event(own, "{}"));
     }

@@ -37,6 +37,30 @@ final class LintTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"state":["open","new"]}                                 | $.state: all of these values must be there, in an array; one of them is {"$in": [...]}
+            {"$query":{"state":["open","new"]}}                      | $.$query.state: all of these
+            {"items[0].id":5}                                        | $.items[0].id: the name of a member is no place in an array
+            {"items.0.id":5}                                         | $.items.0.id: the name of a member is no place in an array
+            {"field":"items[*].id","op":"eq","value":5}              | $.field: the name of a member is no place in an array
+            {"a":{"$ref":"b[]"}}                                     | $.a.$ref: the name of a member is no place in an array
+            {"syntax":"eventbridge","pattern":{"a[0]":[5]}}          | $.pattern.a[0]: the name of a member is no place in an array
+            {"at":"2025-12-31T23:59:60Z"}                            | $.at: second 60 is a leap second
+            {"at":{"$before":"2016-12-31T23:59:60.5+00:00"}}         | $.at.$before: second 60 is a leap second
+            {"at":{"$in":["2025-12-31T23:59:60Z"]}}                  | $.at.$in[0]: second 60 is a leap second
+            """)
+    void remarksOnWhatIsProbablyMeantOtherwise(String filter, String remark) {
+        assertThat(Matching.filter(filter).remarks()).singleElement().asString().startsWith(remark);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":[1]}", "{\"tags\":{\"$all\":[\"vip\",\"new\"]}}", "{\"a\":{\"$in\":[1,2]}}", "{\"a\":\"x:60y\"}",
+        "{\"a\":\"2025-12-31T23:59:59Z\"}", "{\"a\":\"2025-13-31T23:59:60Z\"}", "{\"item2.id\":1}", "{\"syntax\":\"eventbridge\",\"pattern\":{\"a\":[1,2]}}"})
+    void doesNotRemarkOnWhatIsClear(String filter) {
+        assertThat(Matching.filter(filter).remarks()).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{\"a\":[1,2]}", "{\"a\":{\"$gt\":5,\"$lt\":3}}", "{\"$and\":[{\"a\":1},{\"a\":2}]}", "{\"a\":{\"$none\":{\"$in\":[]}},\"b\":1}"})
     void keepsQuietWhereAnArrayCouldMatch(String filter) {
         assertThat(kinds(filter)).isEmpty();

@@ -78,7 +78,7 @@ class FaultTest {
                 new NewKey(IDS.next(), ApiKey.Mode.LIVE, "fsk_live_of_this_test"), new NewKey(IDS.next(), ApiKey.Mode.TEST, "fsk_test_of_this_test")).await();
         TriggerDraft draft = TriggerDraft.read(new Fields(ExactJson.object(
                 "{\"name\":\"w\",\"auth\":{\"type\":\"none\"},\"routes\":[{\"workflow\":\"none\"}]}")));
-        new TriggerStore(postgres).create(Tenant.of(ORGANIZATION), WEBHOOK, null, draft, null).await();
+        new TriggerStore(postgres).create(Tenant.of(ORGANIZATION), new TriggerStore.Change(WEBHOOK, null, draft, null, 1)).await();
         definitions = new Definitions(VERTX, postgres);
         definitions.start().await();
         definitions.onChange(WEBHOOKS::accept);

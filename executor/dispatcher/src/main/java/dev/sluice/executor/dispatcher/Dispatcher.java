@@ -3,7 +3,7 @@ package dev.sluice.executor.dispatcher;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.WorkflowVersions;
 import dev.sluice.executor.dispatcher.ClaimedExecutions.Claimed;
-import dev.sluice.executor.dispatcher.batch.Refusal;
+import dev.sluice.executor.dispatcher.batch.DataRefusal;
 import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
 import dev.sluice.executor.dispatcher.queue.Settlement;
 import dev.sluice.executor.dispatcher.sandbox.Sandboxes;
@@ -288,7 +288,7 @@ public final class Dispatcher {
         claimedExecutions.read(row).onComplete(read -> {
             @Nullable Claimed claimed = read.result();
             if (claimed == null) {
-                LOG.warn("execution {} cannot be read: {}", row.getUUID("id"), Refusal.inWords(read.cause()));
+                LOG.warn("execution {} cannot be read: {}", row.getUUID("id"), DataRefusal.inWords(read.cause()));
                 release(1);
                 // Not at once: what cannot be read now would be claimed again before anything has changed.
                 vertx.setTimer(UNREADABLE_MS, tick ->

@@ -39,7 +39,7 @@ final class Invocations {
         if (id == null) {
             return null;
         }
-        Customer known = organization == null ? null : organization.customer(id.toString());
+        Customer known = organization == null ? null : organization.customer(id);
         return new Invocation.Customer(id, known == null ? id.toString() : known.slug());
     }
 

@@ -37,6 +37,8 @@ final class Tape {
     /** Bounds the memory of an event: 32 MiB, whatever the body, or 64 when a run of members goes beyond. */
     private static final int MOST = (1 << 20) * STRIDE;
     private static final int MOST_PAIRS = 1_000_000;
+    /** About half a second of an event loop, were each step taken. */
+    private static final long MOST_STEPS = 100_000_000;
 
     /** Room for the numbers of a comparison. */
     final DecimalSlice left = new DecimalSlice();
@@ -48,6 +50,7 @@ final class Tape {
     private int size = STRIDE;
     private int body;
     private int pairs;
+    private long steps;
     private byte[] text = new byte[0];
     private byte[] side = new byte[256];
     private int sideSize;
@@ -67,6 +70,7 @@ final class Tape {
         epoch += size;
         size = STRIDE;
         pairs = MOST_PAIRS;
+        steps = MOST_STEPS;
         if (cells.length > MANY) {
             cells = new int[FEW];
         }
@@ -93,6 +97,17 @@ final class Tape {
         }
         pairs--;
         return true;
+    }
+
+    /** Counts what an expression can take for a text at most; false when that is too much for one event. */
+    boolean mayTake(long most) {
+        steps = most >= steps ? 0 : steps - most;
+        return steps > 0;
+    }
+
+    /** The same for looking for a part of a length in a text, which is compared at each place in the worst case. */
+    boolean maySearch(int cell, long length) {
+        return mayTake(((end(cell) - start(cell)) * (16 + length)) >> 8);
     }
 
     /** Says that the next value noted is the root of the body. */

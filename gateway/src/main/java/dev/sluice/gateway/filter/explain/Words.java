@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /** Predicates in the words of match-objects, whichever dialect they came from. */
 final class Words {
     private static final int MOST_LISTED = 5;
+    private static final int LONGEST = 200;
 
     private Words() {}
 
@@ -88,7 +89,10 @@ final class Words {
         return scope == null ? names : names.isEmpty() ? scope.keyword() : scope.keyword() + '.' + names;
     }
 
-    private static String quote(String text) {
+    /** What goes into the receipt of every event is short. */
+    private static String quote(String whole) {
+        String text = whole.length() <= LONGEST ? whole
+                : whole.substring(0, whole.offsetByCodePoints(0, LONGEST / 2)) + "\u2026";
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

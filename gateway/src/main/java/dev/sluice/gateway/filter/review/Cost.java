@@ -27,6 +27,11 @@ public final class Cost {
         return (int) Math.min(Integer.MAX_VALUE, units(condition));
     }
 
+    /** The cost of a test of one short value. */
+    public static long of(Predicate predicate) {
+        return units(predicate);
+    }
+
     private static long units(Condition condition) {
         return switch (condition) {
             case Condition.All(var parts) -> sum(parts);
@@ -54,7 +59,7 @@ public final class Cost {
                     + pieces.stream().mapToInt(String::length).sum() / SEARCH;
             case Predicate.Regex(var pattern) -> EXPRESSION + (long) EXPRESSION * pattern.programSize() / SEARCH;
             case Predicate.InNetwork(var blocks) -> PARSED + (long) blocks.size();
-            case Predicate.InVersions(var range) -> PARSED + (long) PARSED * range.alternatives().size();
+            case Predicate.InVersions(var range) -> PARSED + (long) PARSED * range.alternatives().stream().mapToLong(List::size).sum();
             case Predicate.During during -> PARSED;
             case Predicate.Modulo modulo -> PARSED;
             case Predicate.Related related -> FIELD + (long) related.other().names().size();

@@ -21,6 +21,9 @@ public final class Lint {
     public static List<Warning> check(List<? extends @Nullable Condition> routes) {
         List<Warning> warnings = new ArrayList<>();
         Map<Condition, Integer> first = new HashMap<>();
+        List<Set<Condition>> demands = routes.size() > MOST_PAIRWISE ? List.of() : routes.stream()
+                .map(route -> route == null || Outcome.of(route) != Outcome.DEPENDS ? Set.<Condition>of() : demands(route))
+                .toList();
         for (int i = 0; i < routes.size(); i++) {
             Condition condition = routes.get(i);
             if (condition == null) {
@@ -31,7 +34,7 @@ public final class Lint {
                 case ALWAYS -> warnings.add(new Warning(i, Warning.Kind.ALWAYS_MATCHES, "every event matches this filter"));
                 case DEPENDS -> {
                     Integer same = first.putIfAbsent(condition, i);
-                    int other = same != null ? same : routes.size() <= MOST_PAIRWISE ? wider(condition, i, routes) : -1;
+                    int other = same != null ? same : routes.size() <= MOST_PAIRWISE ? wider(i, demands) : -1;
                     if (other >= 0) {
                         warnings.add(new Warning(i, Warning.Kind.SHADOWED, "route " + other + " matches whatever this one matches"));
                     }
@@ -42,15 +45,12 @@ public final class Lint {
     }
 
     /** A route that asks for some of what this one asks for and for nothing else, or -1. */
-    private static int wider(Condition condition, int route, List<? extends @Nullable Condition> routes) {
-        Set<Condition> demands = demands(condition);
-        for (int i = 0; i < routes.size(); i++) {
-            Condition other = routes.get(i);
-            if (i != route && other != null && Outcome.of(other) == Outcome.DEPENDS) {
-                Set<Condition> fewer = demands(other);
-                if (fewer.size() < demands.size() && demands.containsAll(fewer)) {
-                    return i;
-                }
+    private static int wider(int route, List<Set<Condition>> demands) {
+        Set<Condition> all = demands.get(route);
+        for (int i = 0; i < demands.size(); i++) {
+            Set<Condition> fewer = demands.get(i);
+            if (i != route && !fewer.isEmpty() && fewer.size() < all.size() && all.containsAll(fewer)) {
+                return i;
             }
         }
         return -1;

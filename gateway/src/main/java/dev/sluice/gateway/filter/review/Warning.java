@@ -16,6 +16,8 @@ public record Warning(int route, Kind kind, String message) {
         /** Every event matches, though a filter was written. */
         ALWAYS_MATCHES,
         /** Another route matches whatever this one matches. */
-        SHADOWED
+        SHADOWED,
+        /** It probably means something else than its author thinks. */
+        AMBIGUOUS
     }
 }

@@ -28,6 +28,7 @@ final class EventBridgeReader {
         for (Map.Entry<String, Place> member : place.members().entrySet()) {
             String name = member.getKey();
             Place value = member.getValue();
+            FieldPaths.remarkPlaceInArray(name, value);
             if (name.equals(OR)) {
                 parts.add(alternatives(value, above));
             } else if (value.isArray()) {

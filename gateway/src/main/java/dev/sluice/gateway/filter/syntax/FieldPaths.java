@@ -7,13 +7,31 @@ import dev.sluice.gateway.filter.ast.Scope;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Dotted paths: names with dots between them; a backslash takes the meaning from a dot, a dollar sign or a backslash. */
 final class FieldPaths {
+    private static final Pattern PLACE_IN_ARRAY = Pattern.compile("\\d{1,9}|.*\\[(\\d{1,9}|\\*)?]");
+
     private FieldPaths() {}
 
     /** Splits a path into its names. */
     static List<String> names(String path, Place place) throws FilterException {
+        List<String> names = split(path, place);
+        place.below(names);
+        names.forEach(name -> remarkPlaceInArray(name, place));
+        return names;
+    }
+
+    /** Paths have no places in arrays, but other languages' have. */
+    static void remarkPlaceInArray(String name, Place place) {
+        if (PLACE_IN_ARRAY.matcher(name).matches()) {
+            place.remark("the name of a member is no place in an array; a path goes through arrays by itself: "
+                    + "items.id, not items[0].id");
+        }
+    }
+
+    private static List<String> split(String path, Place place) throws FilterException {
         List<String> names = new ArrayList<>();
         StringBuilder name = new StringBuilder();
         boolean any = false;

@@ -5,6 +5,7 @@ import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.Predicate.Compare;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -14,9 +15,26 @@ public final class FilterReader {
 
     private FilterReader() {}
 
+    /**
+     * What was read.
+     *
+     * @param remarks what is legal but probably means something else than its author thinks, each with its place
+     * @param values number of values in the tree, objects and arrays included
+     */
+    public record Reading(Condition condition, List<String> remarks, int values) {
+        public Reading {
+            remarks = List.copyOf(remarks);
+        }
+    }
+
     /** Reads a filter from a tree, see {@link dev.sluice.gateway.filter.Filter#of}. */
-    public static Condition read(@Nullable Object tree) throws FilterException {
-        Place place = Place.root(tree);
+    public static Reading read(@Nullable Object tree) throws FilterException {
+        int values = Extent.of(tree);
+        Place root = Place.root(tree);
+        return new Reading(condition(root), root.remarks(), values);
+    }
+
+    private static Condition condition(Place place) throws FilterException {
         if (place.isObject()) {
             Map<String, Place> members = place.members();
             Place syntax = members.get("syntax");

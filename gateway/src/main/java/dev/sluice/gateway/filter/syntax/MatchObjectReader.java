@@ -45,6 +45,9 @@ final class MatchObjectReader {
             if (all.isEmpty()) {
                 throw place.refuse("an empty array would match everything; use {\"$size\": 0} for an empty one");
             }
+            if (all.size() > 1) {
+                place.remark("all of these values must be there, in an array; one of them is {\"$in\": [...]}");
+            }
             return all(all);
         }
         return equal(place);
@@ -62,7 +65,8 @@ final class MatchObjectReader {
             String name = member.getKey();
             Place value = member.getValue();
             if (!name.startsWith("$")) {
-                fields.add(FieldPaths.at(FieldPaths.names(name, value), condition(value)));
+                List<String> names = FieldPaths.names(name, value);
+                fields.add(FieldPaths.at(names, condition(value.below(names))));
                 continue;
             }
             int dot = name.indexOf('.');

@@ -1,7 +1,5 @@
 package dev.sluice.gateway.filter.syntax;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.sluice.gateway.filter.FilterException;
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.Condition.Quantifier;
@@ -64,7 +62,7 @@ final class Operators {
             case "$icontains" -> contains(operand, Case.IGNORED);
             case "$iequals" -> test(new Predicate.EqualsIgnoringCase(texts(operand)));
             case "$wildcard" -> test(Wildcards.parse(operand));
-            case "$regex" -> test(regex(operand));
+            case "$regex" -> test(Expressions.parse(operand));
             case "$cidr" -> test(new Predicate.InNetwork(Networks.blocks(operand)));
             case "$before" -> test(new Predicate.During(null, Times.instant(operand)));
             case "$after" -> test(new Predicate.During(Times.instant(operand), null));
@@ -74,7 +72,7 @@ final class Operators {
             case "$ref" -> related(Relation.EQUAL, operand);
             case "$any", "$elemMatch" -> new Condition.Elements(Quantifier.ANY, conditions.read(operand));
             case "$none" -> new Condition.Not(new Condition.Elements(Quantifier.ANY, conditions.read(operand)));
-            case "$all" -> operand.isArray() ? conditions.read(operand)
+            case "$all" -> operand.isArray() ? allOf(operand)
                     : new Condition.Elements(Quantifier.EVERY, conditions.read(operand));
             default -> throw operand.refuse("unknown operator " + name
                     + (root ? "" : "; a field whose name begins with a dollar sign is written with a backslash before it"));
@@ -96,6 +94,14 @@ final class Operators {
     private Condition equal(Place operand) throws FilterException {
         return operand.isObject() ? related(Relation.EQUAL, reference(operand))
                 : test(new Predicate.OneOf(List.of(operand.literal()), compare));
+    }
+
+    private Condition allOf(Place operand) throws FilterException {
+        List<Condition> all = new ArrayList<>();
+        for (Place element : operand.someElements()) {
+            all.add(test(new Predicate.OneOf(List.of(element.literal()), compare)));
+        }
+        return all.size() == 1 ? all.getFirst() : new Condition.All(all);
     }
 
     private Condition oneOf(Place operand) throws FilterException {
@@ -190,14 +196,6 @@ final class Operators {
         return new Condition.Any(List.of(
                 new Condition.Elements(Quantifier.ANY, test(equal)),
                 new Condition.All(List.of(new Condition.Not(array), test(new Predicate.Contains(text, letters))))));
-    }
-
-    static Predicate regex(Place operand) throws FilterException {
-        try {
-            return new Predicate.Regex(Pattern.compile(operand.text()));
-        } catch (PatternSyntaxException e) {
-            throw operand.refuse("not a regular expression of RE2: " + e.getDescription());
-        }
     }
 
     private static Predicate modulo(Place operand) throws FilterException {

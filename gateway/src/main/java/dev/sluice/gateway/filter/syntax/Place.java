@@ -5,7 +5,9 @@ import dev.sluice.gateway.filter.ast.Literal;
 import dev.sluice.gateway.filter.json.Decimal;
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,17 +16,46 @@ import java.util.Map;
  * A value of a filter's tree together with where it is, so that every complaint can name the place.
  *
  * @param value a {@code Map}, {@code Iterable}, {@code CharSequence}, {@code Number}, {@link Decimal}, {@code Boolean} or null
- * @param path where, from {@code $}
+ * @param above null for the root
+ * @param step from the place above to this one, as a path has it
+ * @param depth levels above it, the steps of dotted paths included
+ * @param remarks what is said of the filter besides
  */
-record Place(@Nullable Object value, String path, int depth) {
-    private static final int MAX_DEPTH = 64;
+record Place(@Nullable Object value, @Nullable Place above, String step, int depth, List<String> remarks) {
+    /** Most levels of a filter, the steps of dotted paths included. */
+    static final int MAX_DEPTH = 64;
+
+    private static final int MAX_REMARKS = 10;
+    private static final int LONGEST_SHOWN = 200;
 
     static Place root(@Nullable Object value) {
-        return new Place(value, "$", 0);
+        return new Place(value, null, "$", 0, new ArrayList<>());
+    }
+
+    /** Where, from {@code $}. Put together when it is asked for: names are long, and many places have them in common. */
+    String path() {
+        Deque<String> steps = new ArrayDeque<>();
+        for (Place place = this; place != null; place = place.above) {
+            steps.push(place.step);
+        }
+        return String.join("", steps);
     }
 
     FilterException refuse(String reason) {
-        return new FilterException(path, reason);
+        return new FilterException(path(), reason);
+    }
+
+    /** Notes that the value is legal but probably means something else than its author thinks. */
+    void remark(String message) {
+        if (remarks.size() < MAX_REMARKS) {
+            String path = path();
+            remarks.add((path.length() <= LONGEST_SHOWN ? path : path.substring(0, LONGEST_SHOWN) + '…') + ": " + message);
+        }
+    }
+
+    /** This place, below some more names. */
+    Place below(List<String> names) throws FilterException {
+        return deeper(value, above, step, names.size() - 1);
     }
 
     boolean isObject() {
@@ -55,7 +86,7 @@ record Place(@Nullable Object value, String path, int depth) {
         Map<String, Place> members = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             String name = String.valueOf(entry.getKey());
-            members.put(name, below(entry.getValue(), path + '.' + name));
+            members.put(name, deeper(entry.getValue(), this, '.' + name, 1));
         }
         return members;
     }
@@ -67,16 +98,16 @@ record Place(@Nullable Object value, String path, int depth) {
         }
         List<Place> elements = new ArrayList<>();
         for (Object element : iterable) {
-            elements.add(below(element, path + '[' + elements.size() + ']'));
+            elements.add(deeper(element, this, "[" + elements.size() + ']', 1));
         }
         return elements;
     }
 
-    private Place below(@Nullable Object child, String childPath) throws FilterException {
-        if (depth == MAX_DEPTH) {
+    private Place deeper(@Nullable Object child, @Nullable Place from, String by, int levels) throws FilterException {
+        if (depth + levels > MAX_DEPTH) {
             throw refuse("nested too deeply: more than " + MAX_DEPTH + " levels");
         }
-        return new Place(child, childPath, depth + 1);
+        return new Place(child, from, by, depth + levels, remarks);
     }
 
     /** The elements, of which there must be at least one. */
@@ -137,6 +168,7 @@ record Place(@Nullable Object value, String path, int depth) {
             return new Literal.Bool(bool);
         }
         if (isText()) {
+            Times.remarkLeapSecond(this, text());
             return new Literal.Text(text());
         }
         if (isNumber()) {

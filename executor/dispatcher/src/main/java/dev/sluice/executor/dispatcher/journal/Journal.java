@@ -4,7 +4,7 @@ import dev.sluice.config.definition.Sha256;
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
-import dev.sluice.executor.dispatcher.batch.Refusal;
+import dev.sluice.executor.dispatcher.batch.DataRefusal;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
@@ -133,7 +133,7 @@ public final class Journal {
                 })
                 : written.map(rows -> Map.of());
         return inserted.recover(failure -> {
-            if (!Refusal.isAboutContent(failure)) {
+            if (!DataRefusal.isAboutContent(failure)) {
                 return Future.failedFuture(failure);
             }
             return batch.size() == 1

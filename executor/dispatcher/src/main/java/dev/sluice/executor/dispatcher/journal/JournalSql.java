@@ -61,8 +61,9 @@ final class JournalSql {
                 FROM unnest($1::uuid[], $2::bytea[], $3::uuid[], $4::uuid[])
                   AS keyed (event_id, key, organization_id, trigger_id)
                 ORDER BY trigger_id, key
-                ON CONFLICT (trigger_id, key) DO UPDATE SET event_id = excluded.event_id, expires_at = excluded.expires_at
-                WHERE known.expires_at < now()
+                ON CONFLICT (trigger_id, key) DO UPDATE SET organization_id = excluded.organization_id,
+                    event_id = excluded.event_id, expires_at = excluded.expires_at
+                WHERE known.expires_at < now() OR known.organization_id <> excluded.organization_id
                 RETURNING event_id
             ), duplicate AS MATERIALIZED (
                 SELECT event_id FROM unnest($1::uuid[]) AS keyed (event_id) EXCEPT SELECT event_id FROM fresh

@@ -18,7 +18,8 @@ import java.util.UUID;
  * cannot be named any more, because its key has just expired or the database has just gone, the duplicate is named.
  */
 final class Originals {
-    private static final String FIND = "SELECT event_id FROM deduplication WHERE trigger_id = $1 AND key = $2";
+    private static final String FIND = """
+            SELECT event_id FROM deduplication WHERE trigger_id = $1 AND key = $2 AND organization_id = $3""";
 
     private final Pool pool;
 
@@ -35,7 +36,8 @@ final class Originals {
         for (JournalEntry entry : duplicates) {
             UUID id = entry.event().id();
             found.put(id, new Appended.Duplicate(id));
-            Tuple key = Tuple.of(entry.event().triggerId(), JournalStatement.key(entry));
+            Tuple key = Tuple.of(
+                    entry.event().triggerId(), JournalStatement.key(entry), entry.event().organizationId());
             lookups.add(pool.preparedQuery(FIND).execute(key)
                     .onSuccess(rows -> name(found, id, rows))
                     .otherwiseEmpty());

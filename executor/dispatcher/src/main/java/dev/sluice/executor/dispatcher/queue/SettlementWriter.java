@@ -2,7 +2,7 @@ package dev.sluice.executor.dispatcher.queue;
 
 import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
-import dev.sluice.executor.dispatcher.batch.Refusal;
+import dev.sluice.executor.dispatcher.batch.DataRefusal;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
@@ -129,7 +129,7 @@ final class SettlementWriter {
     }
 
     private Future<List<Answer>> failed(List<Unsettled> batch, Throwable why) {
-        boolean content = why instanceof UnwritableException || Refusal.isAboutContent(why);
+        boolean content = why instanceof UnwritableException || DataRefusal.isAboutContent(why);
         if (content && batch.size() > 1) {
             return writeHalves(batch);
         }
@@ -138,7 +138,7 @@ final class SettlementWriter {
             Settlement refused = first.words();
             if (first.speakPlainer()) {
                 LOG.warn("execution {} is settled in plainer words, for the database refuses it as {}: {}",
-                        refused.id(), refused.getClass().getSimpleName(), Refusal.inWords(why));
+                        refused.id(), refused.getClass().getSimpleName(), DataRefusal.inWords(why));
                 return writeAlike(batch);
             }
         }

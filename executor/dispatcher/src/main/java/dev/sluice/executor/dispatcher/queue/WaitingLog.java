@@ -1,6 +1,6 @@
 package dev.sluice.executor.dispatcher.queue;
 
-import dev.sluice.executor.dispatcher.batch.Refusal;
+import dev.sluice.executor.dispatcher.batch.DataRefusal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class WaitingLog {
             interval = FIRST_INTERVAL;
         }
         LOG.warn("{} ended executions wait to be stored, the first for {} s: {}",
-                executions, TimeUnit.NANOSECONDS.toSeconds(now - since), Refusal.inWords(why));
+                executions, TimeUnit.NANOSECONDS.toSeconds(now - since), DataRefusal.inWords(why));
         next = now + interval;
         interval = Math.min(LONGEST_INTERVAL, 2 * interval);
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Serves {@code fastn.state}. Every call runs in a transaction bound to the tenant of the execution that asks. */
 public final class WorkflowState implements HostServices {
+    /** As JavaScript counts, in UTF-16 units; that many take at most 1,536 bytes of the table's index. */
     private static final int MAX_KEY = 512;
     private static final Duration MAX_TTL = Duration.ofDays(36_500);
     /** Nobody is told when an execution is over, and none goes on for as long as this. */
@@ -48,14 +49,19 @@ public final class WorkflowState implements HostServices {
             case HostCall.StateSet set -> set.key();
             case HostCall.StateDelete delete -> delete.key();
         };
-        if (key.isEmpty() || key.length() > MAX_KEY || key.indexOf('\0') >= 0) {
-            HostReply refused = new HostReply.Refused(
-                    "RangeError", "a state key has 1 to %d characters and no NUL".formatted(MAX_KEY));
+        if (key.isEmpty() || key.length() > MAX_KEY || !isStorable(key)) {
+            HostReply refused = new HostReply.Refused("RangeError",
+                    "a state key has 1 to %d characters, no NUL and no half of a surrogate pair".formatted(MAX_KEY));
             return Future.succeededFuture(refused).toCompletionStage();
         }
         UUID customerId = of.tenant().customer() == null ? null : of.tenant().customer().id();
         Tenant tenant = new Tenant(of.tenant().organizationId(), customerId);
         return tenant.transaction(postgres, connection -> serve(connection, tenant, of, call)).toCompletionStage();
+    }
+
+    /** Half a surrogate pair would be stored as a question mark, whichever half it was. */
+    private static boolean isStorable(String key) {
+        return key.codePoints().noneMatch(c -> c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE));
     }
 
     private static Future<HostReply> serve(SqlConnection connection, Tenant tenant, Invocation of, HostCall call) {
