@@ -95,8 +95,8 @@ class CustomerTest {
         }
         JsonObject named = client.post("/customers", new JsonObject().put("name", id)).expect(201).json();
         assertThat(named.getString("slug")).startsWith(id + "-");
-        String webhook = client.openWebhook(client.workflow("whose-" + run, "return ctx.customer.slug;"));
-        JsonObject ended = client.awaitEnd(Client.executionOf(client.with("x-fastn-customer-id", id).event(webhook, "{}")));
+        String webhook = client.sharedWebhook(client.workflow("whose-" + run, "return ctx.customer.slug;"));
+        JsonObject ended = client.awaitEnd(Client.executionOf(client.as(id, webhook).event(webhook, "{}")));
         assertThat(ended.getString("result")).isEqualTo(victim);
         assertThat(ended.getString("customerId")).isEqualTo(id);
     }
