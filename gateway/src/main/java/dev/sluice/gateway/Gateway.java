@@ -63,6 +63,7 @@ public final class Gateway implements RunningNode {
 
     private void assemble(NodeOptions options) throws StartupException, InterruptedException, IOException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Uncaught.logOf(vertx);
         lifecycle.add("event loops", () -> vertx.close().await());
 
         // The sandbox processes need no database to warm up: they start while the schema is brought up to date.

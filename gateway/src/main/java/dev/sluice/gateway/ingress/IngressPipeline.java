@@ -5,6 +5,8 @@ import dev.sluice.config.definition.Sha256;
 import dev.sluice.config.definition.Trigger;
 import dev.sluice.config.definition.WorkflowVersion;
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.log.Causes;
+import dev.sluice.config.log.Outage;
 import dev.sluice.executor.dispatcher.Dispatcher;
 import dev.sluice.executor.dispatcher.Event;
 import dev.sluice.executor.dispatcher.EventHeaders;
@@ -48,6 +50,9 @@ public final class IngressPipeline {
     public static final String PREFIX = "/hooks/";
 
     private static final Logger LOG = LoggerFactory.getLogger(IngressPipeline.class);
+    /** Of all pipelines of this process together. */
+    private static final Outage UNDECIDED = new Outage(LOG, "quotas cannot be decided");
+    private static final Outage UNSTORED = new Outage(LOG, "events cannot be stored");
     private static final String CUSTOMER_HEADER = "x-fastn-customer-id";
     private static final int UUID_LENGTH = 36;
 
@@ -172,10 +177,11 @@ public final class IngressPipeline {
         deciding.whenComplete((admission, failure) -> context.runOnContext(ignored -> {
             underway.ends();
             if (failure == null) {
+                UNDECIDED.over();
                 decided(arrival, admission);
             } else {
                 arrival.request().resume();
-                LOG.error("quota decision failed", failure);
+                UNDECIDED.failed("%s: %s".formatted(arrival.webhook().named(), Causes.of(failure)));
                 arrival.refuseForNow("quotas cannot be checked at the moment; try again");
             }
         }));
@@ -269,11 +275,12 @@ public final class IngressPipeline {
         journal.append(entry).onComplete(appended -> {
             underway.ends();
             if (appended.failed()) {
-                LOG.warn("an event could not be journalled: {}", appended.cause().getMessage());
+                UNSTORED.failed(arrival.webhook().named(), appended.cause());
                 notWritten(arrival, admission, entry, metrics.overloaded);
                 arrival.refuseForNow("the event could not be stored; send it again");
                 return;
             }
+            UNSTORED.over();
             switch (appended.result()) {
                 case Appended.Committed committed -> committed(arrival, entry, instant);
                 case Appended.Duplicate(var original) -> {
@@ -281,7 +288,7 @@ public final class IngressPipeline {
                     Answers.duplicate(arrival.response(), original);
                 }
                 case Appended.Unstorable(var cause) -> {
-                    LOG.warn("an event cannot be stored: {}", cause.getMessage());
+                    LOG.debug("{} has an event that cannot be stored: {}", arrival.webhook().named(), cause.getMessage());
                     notWritten(arrival, admission, entry, metrics.invalid);
                     arrival.refuse(422, "the event has something in its path or headers that cannot be stored");
                 }

@@ -41,6 +41,11 @@ record Webhook(
         return only != null && only.tier() == Tier.INSTANT;
     }
 
+    /** As the log names it. */
+    String named() {
+        return "webhook " + trigger.id() + " of organization " + organization.id();
+    }
+
     private static @Nullable Filter filter(Route route) {
         try {
             return route.filter() == null ? null : Filter.parse(route.filter());

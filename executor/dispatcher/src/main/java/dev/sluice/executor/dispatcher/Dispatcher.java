@@ -2,6 +2,8 @@ package dev.sluice.executor.dispatcher;
 
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.WorkflowVersions;
+import dev.sluice.config.log.Causes;
+import dev.sluice.config.log.Outage;
 import dev.sluice.executor.dispatcher.ClaimedExecutions.Claimed;
 import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
 import dev.sluice.executor.dispatcher.queue.Settlement;
@@ -34,6 +36,7 @@ public final class Dispatcher {
     private static final long POLL_MS = 250;
     private static final long DRAIN_POLL_MS = 20;
 
+    private final Outage unclaimed = new Outage(LOG, "executions cannot be claimed");
     private final Vertx vertx;
     private final Context context;
     private final ExecutionQueue queue;
@@ -119,7 +122,9 @@ public final class Dispatcher {
         running.add(execution.id());
         sandboxes.run(invocations.of(execution)).whenComplete((outcome, failure) -> context.runOnContext(ignored -> {
             if (failure != null) {
-                LOG.error("sandbox failed on execution {}", execution.id(), failure);
+                LOG.error("sandbox failed on execution {} of organization {}: {}", execution.id(), execution.organizationId(),
+                        Causes.of(failure));
+                LOG.debug("execution {}", execution.id(), failure);
                 Outcome lost = new Outcome.Lost("the sandbox failed", true);
                 settle(execution, settling.settle(execution, lost), ended);
             } else {
@@ -166,7 +171,8 @@ public final class Dispatcher {
             running.remove(execution.id());
             if (!held) {
                 metrics.refused.increment();
-                LOG.warn("execution {} ended after its lease was lost; its end is not counted", settlement.id());
+                LOG.warn("execution {} of organization {} ended after its lease was lost; its end is not counted",
+                        settlement.id(), execution.organizationId());
             } else {
                 count(settlement);
             }
@@ -217,9 +223,10 @@ public final class Dispatcher {
             claiming = false;
             if (claimed.failed()) {
                 release(reserved);
-                LOG.warn("cannot claim executions: {}", claimed.cause().getMessage());
+                unclaimed.failed(claimed.cause());
                 return;
             }
+            unclaimed.over();
             if (draining) {
                 // Stopping the queue gives them back.
                 release(reserved);

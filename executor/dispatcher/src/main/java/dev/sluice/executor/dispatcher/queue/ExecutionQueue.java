@@ -1,6 +1,7 @@
 package dev.sluice.executor.dispatcher.queue;
 
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.log.Outage;
 import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Context;
@@ -31,6 +32,8 @@ public final class ExecutionQueue {
     private static final long MAX_BATCH_BYTES = 8 << 20;
     private static final long RETRY_MS = 250;
 
+    private final Outage silence = new Outage(LOG, "this node gives no heartbeat");
+    private final Outage unsettled = new Outage(LOG, "ended executions wait for the database");
     private final Vertx vertx;
     private final Context context;
     private final Duration leaseTimeout;
@@ -124,7 +127,8 @@ public final class ExecutionQueue {
                 .compose(alive -> claims.rescue(leaseTimeout.toMillis()))
                 .onSuccess(ExecutionQueue::logRescued)
                 .compose(rescued -> giveBackForgotten())
-                .onFailure(failure -> LOG.warn("no heartbeat: {}", failure.getMessage()));
+                .onSuccess(done -> silence.over())
+                .onFailure(silence::failed);
     }
 
     /**
@@ -165,7 +169,7 @@ public final class ExecutionQueue {
     }
 
     private Future<List<Boolean>> writeKind(List<Settlement> batch) {
-        return settlements.write(registration.id(), batch).recover(failure -> {
+        return settlements.write(registration.id(), batch).onSuccess(written -> unsettled.over()).recover(failure -> {
             if (!(failure instanceof PgException refused) || !isAboutData(refused)) {
                 return writeLater(batch, failure);
             }
@@ -174,7 +178,7 @@ public final class ExecutionQueue {
     }
 
     private Future<List<Boolean>> writeLater(List<Settlement> batch, Throwable failure) {
-        LOG.warn("{} settled executions wait for the database: {}", batch.size(), failure.getMessage());
+        unsettled.failed("execution %s and %d more".formatted(batch.getFirst().id(), batch.size() - 1), failure);
         Promise<List<Boolean>> later = Promise.promise();
         vertx.setTimer(RETRY_MS, tick -> writeKind(batch).onComplete(later));
         return later.future();
