@@ -17,7 +17,6 @@ import dev.sluice.quota.Quotas;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,8 +110,7 @@ public final class Gateway implements RunningNode {
             lifecycle.add("HTTP", http);
             http.start();
             front = http;
-            JsonObject credentials = firstRun.reachedAt(http.url());
-            welcome = Welcome.text(http.url(), credentials, firstRun.file());
+            welcome = new Welcome(http.url(), firstRun.file()).text(firstRun.reachedAt(http.url()), Welcome.isAtTerminal());
         }
         Sandboxing.awaitReady(sandboxes);
     }

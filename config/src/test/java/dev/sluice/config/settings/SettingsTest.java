@@ -154,9 +154,10 @@ class SettingsTest {
         assertThat(settings.dataDir()).isEqualTo(Path.of("/d"));
         assertThat(settings.executor().drainGrace()).isEqualTo(Duration.ofSeconds(5));
         assertThat(ignored).hasSize(2);
-        for (Path unusable : List.of(file("data-dir="), file("data-dir=/d", "data-dir=/e"), folder.resolve("missing"))) {
-            assertThatExceptionOfType(SettingsException.class)
-                    .isThrownBy(() -> Settings.loadForDataDirectory(unusable, Map.of("SLUICE_FOO", "1"), ignored::add))
+        for (String unusable : List.of("data-dir=", "data-dir=/d\ndata-dir=/e", "\\u12")) {
+            Path file = file(unusable);
+            assertThatExceptionOfType(SettingsException.class).as(unusable)
+                    .isThrownBy(() -> Settings.loadForDataDirectory(file, Map.of("SLUICE_FOO", "1"), ignored::add))
                     .satisfies(refused -> assertThat(refused.problems()).hasSize(1));
         }
     }
