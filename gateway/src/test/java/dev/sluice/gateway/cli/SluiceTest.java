@@ -2,6 +2,7 @@ package dev.sluice.gateway.cli;
 
 import dev.sluice.config.settings.SettingsException;
 import dev.sluice.gateway.Gateway;
+import dev.sluice.gateway.running.ProcessLog;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,10 +43,13 @@ class SluiceTest {
 
     @AfterEach
     void leaveNothingRunning() throws Exception {
+        List<String> unexpected = new ArrayList<>();
         for (SluiceProcess process : started) {
             process.process.destroyForcibly().waitFor();
+            unexpected.addAll(ProcessLog.unexpected(process.err(), List.of()));
         }
         run("stop");
+        ProcessLog.verify(folder, unexpected);
     }
 
     @Test

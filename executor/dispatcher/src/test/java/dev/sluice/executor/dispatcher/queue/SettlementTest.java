@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher.queue;
 
+import dev.sluice.config.testing.ExpectsLog;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
@@ -119,6 +120,7 @@ class SettlementTest {
     }
 
     @Test
+    @ExpectsLog("cannot be settled as it ended")
     void aResultThatCannotBeStoredFailsItsExecutionAndNoOther() {
         List<UUID> ids = List.of(leased(), leased(), leased(), leased());
         String wrong = "{\"half\":";
