@@ -18,6 +18,7 @@ import java.util.UUID;
  */
 record Welcome(String url, Path file) {
     /** Whether the output is read by a person and kept by nobody. */
+    @SuppressWarnings("SystemConsoleNull") // the JDK's own console is null without a terminal, those of JLine say so
     static boolean isAtTerminal() {
         Console console = System.console();
         return console != null && console.isTerminal();

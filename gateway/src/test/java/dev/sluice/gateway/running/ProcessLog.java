@@ -21,7 +21,7 @@ public final class ProcessLog {
     /** Every event at error, with an exception, or about a leak or a crash, that none of the patterns is found in. */
     public static List<String> unexpected(String log, Collection<Pattern> expected) {
         List<String> unexpected = new ArrayList<>();
-        for (String event : BEGIN_OF_EVENT.split(log)) {
+        for (String event : BEGIN_OF_EVENT.splitAsStream(log).toList()) {
             if ((ERROR.matcher(event).find() || FAILURE.matcher(event).find())
                     && expected.stream().noneMatch(pattern -> pattern.matcher(event).find())) {
                 unexpected.add(event.strip());

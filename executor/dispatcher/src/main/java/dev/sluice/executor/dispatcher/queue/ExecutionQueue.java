@@ -178,7 +178,7 @@ public final class ExecutionQueue {
     }
 
     private Future<List<Boolean>> writeLater(List<Settlement> batch, Throwable failure) {
-        unsettled.failed("execution %s and %d more".formatted(batch.getFirst().id(), batch.size() - 1), failure);
+        unsettled.failed("execution %s, the first of %d".formatted(batch.getFirst().id(), batch.size()), failure);
         Promise<List<Boolean>> later = Promise.promise();
         vertx.setTimer(RETRY_MS, tick -> writeKind(batch).onComplete(later));
         return later.future();
