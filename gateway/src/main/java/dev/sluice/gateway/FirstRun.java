@@ -69,13 +69,24 @@ final class FirstRun {
         }
     }
 
-    /** Notes where this node is reached; answers the credentials, or null if this data directory never had any. */
-    @Nullable JsonObject reachedAt(String url) throws IOException {
+    /**
+     * The credentials of this data directory when its node can be reached.
+     *
+     * @param first whether no earlier start came so far
+     */
+    record Reached(JsonObject credentials, boolean first) {}
+
+    /** Notes where this node is reached; answers null if this data directory never had credentials. */
+    @Nullable Reached reachedAt(String url) throws IOException {
         JsonObject credentials = read();
-        if (credentials != null && !url.equals(credentials.getString("url"))) {
+        if (credentials == null) {
+            return null;
+        }
+        String before = credentials.getString("url");
+        if (!url.equals(before)) {
             write(credentials.put("url", url));
         }
-        return credentials;
+        return new Reached(credentials, before.isEmpty());
     }
 
     Path file() {

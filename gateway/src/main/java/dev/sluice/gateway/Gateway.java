@@ -17,7 +17,6 @@ import dev.sluice.quota.Quotas;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.json.JsonObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +66,7 @@ public final class Gateway implements RunningNode {
 
     private void assemble(NodeOptions options) throws StartupException, InterruptedException, IOException {
         Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+        Uncaught.logOf(vertx);
         lifecycle.add("event loops", () -> vertx.close().await(), CONNECTIONS_LIMIT);
 
         // The sandbox processes need no database to warm up: they start while the schema is brought up to date.
@@ -115,8 +115,7 @@ public final class Gateway implements RunningNode {
             lifecycle.add("HTTP", http);
             http.start();
             front = http;
-            JsonObject credentials = firstRun.reachedAt(http.url());
-            welcome = Welcome.text(http.url(), credentials, firstRun.file());
+            welcome = new Welcome(http.url(), firstRun.file()).text(firstRun.reachedAt(http.url()), Welcome.isAtTerminal());
         }
         Sandboxing.awaitReady(sandboxes);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.config.definition;
 
+import dev.sluice.config.log.Outage;
 import dev.sluice.config.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -29,6 +30,7 @@ public final class Definitions implements AutoCloseable {
     private static final String EVERYTHING = "all";
     private static final long RECONNECT_MS = 500;
 
+    private final Outage stale = new Outage(LOG, "definitions cannot be read again");
     private final DefinitionReader reader;
     private final PgSubscriber subscriber;
     private final List<Consumer<Snapshot>> listeners = new CopyOnWriteArrayList<>();
@@ -90,7 +92,7 @@ public final class Definitions implements AutoCloseable {
 
     private void refresh(String payload) {
         Future<Void> refreshed = payload.equals(EVERYTHING) ? refreshAll() : refresh(UUID.fromString(payload));
-        refreshed.onFailure(failure -> LOG.warn("definitions could not be read again: {}", failure.getMessage()));
+        refreshed.onSuccess(read -> stale.over()).onFailure(failure -> stale.failed("organization " + payload, failure));
     }
 
     @SuppressWarnings("NullAway") // a Future<Void> has no value but null

@@ -5,6 +5,8 @@ import dev.sluice.config.settings.Sources.SourcedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Turns texts into values and gathers what is not allowed. */
 final class SettingValues {
@@ -40,9 +42,12 @@ final class SettingValues {
                 set == null ? "the defaults" : set.origin(), allowed));
     }
 
-    void throwProblems() throws SettingsException {
-        if (!problems.isEmpty()) {
-            throw new SettingsException(problems);
+    /** Throws the problems that matter, if there are any; the others are only told. */
+    void throwProblems(Predicate<SettingProblem> matters, Consumer<SettingProblem> ignored) throws SettingsException {
+        List<SettingProblem> serious = problems.stream().filter(matters).toList();
+        if (!serious.isEmpty()) {
+            throw new SettingsException(serious);
         }
+        problems.forEach(ignored);
     }
 }

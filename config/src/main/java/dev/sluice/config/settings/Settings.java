@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * All settings of a node, checked.
@@ -25,10 +27,28 @@ public record Settings(
      * Reads defaults, file and environment, the later winning.
      *
      * @param file a properties file in UTF-8, or null for none
-     * @param environment variables; those that do not begin with {@code SLUICE_} are ignored
+     * @param environment variables; those that do not begin with {@code SLUICE_} are ignored, and so are a client's
      * @throws SettingsException with every problem found, not only the first
      */
     public static Settings load(@Nullable Path file, Map<String, String> environment) throws SettingsException {
+        return load(file, environment, problem -> true, problem -> {});
+    }
+
+    /**
+     * Reads them for what needs only {@code data-dir} to be right, such as a question about the node that runs there.
+     * Defaults stand in for others that are wrong.
+     *
+     * @param ignored is told of each problem that does not matter
+     * @throws SettingsException with every problem that does
+     */
+    public static Settings loadForDataDirectory(
+            @Nullable Path file, Map<String, String> environment, Consumer<SettingProblem> ignored)
+            throws SettingsException {
+        return load(file, environment, problem -> problem.concerns(SettingKeys.DATA_DIR.name()), ignored);
+    }
+
+    private static Settings load(@Nullable Path file, Map<String, String> environment,
+            Predicate<SettingProblem> matters, Consumer<SettingProblem> ignored) throws SettingsException {
         Sources sources = Sources.read(file, environment);
         SettingValues values = new SettingValues(sources);
         Settings settings = new Settings(
@@ -60,7 +80,7 @@ public record Settings(
         if (settings.http().maxBodyBytes() < settings.http().bodyLimit()) {
             values.conflict(SettingKeys.HTTP_MAX_BODY_BYTES, "at least http.body-limit");
         }
-        values.throwProblems();
+        values.throwProblems(matters, ignored);
         return settings;
     }
 }

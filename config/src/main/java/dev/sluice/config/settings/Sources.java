@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,8 +19,8 @@ import java.util.stream.Collectors;
  * @param problems keys that do not exist and a file that cannot be read
  */
 record Sources(Map<String, SourcedText> texts, List<SettingProblem> problems) {
-    /** Variables with the settings' prefix that the launcher reads, not this program. */
-    private static final List<String> LAUNCHER_VARIABLES = List.of("SLUICE_JAVA_OPTS");
+    /** Variables with the settings' prefix that are not for a node: the launcher's, and those of its HTTP clients. */
+    static final Set<String> NOT_SETTINGS = Set.of("SLUICE_JAVA_OPTS", "SLUICE_URL", "SLUICE_KEY");
 
     /**
      * A text and where it was written.
@@ -55,7 +56,7 @@ record Sources(Map<String, SourcedText> texts, List<SettingProblem> problems) {
         Map<String, SettingKey<?>> known = SettingKeys.ALL.stream()
                 .collect(Collectors.toMap(SettingKey::environmentVariable, Function.identity()));
         new TreeMap<>(environment).forEach((variable, value) -> {
-            if (!variable.startsWith(SettingKey.ENVIRONMENT_PREFIX) || LAUNCHER_VARIABLES.contains(variable)) {
+            if (!variable.startsWith(SettingKey.ENVIRONMENT_PREFIX) || NOT_SETTINGS.contains(variable)) {
                 return;
             }
             SourcedText text = new SourcedText(value.strip(), "the environment");

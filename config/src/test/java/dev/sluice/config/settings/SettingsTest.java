@@ -12,15 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class SettingsTest {
+    private static final Pattern VARIABLE = Pattern.compile("\\bSLUICE_[A-Z_]+");
+
     @TempDir
     private Path folder;
 
@@ -123,18 +131,45 @@ class SettingsTest {
                 .anySatisfy(message -> assertThat(message)
                         .contains("SLUICE_HTTP_POTR", "\"80\"", "did you mean SLUICE_HTTP_PORT?"))
                 .anySatisfy(message -> assertThat(message)
-                        .contains("nothing.of-the-kind", "allowed are data-dir, executor.drain-grace"))
+                        .isEqualTo("unknown setting nothing.of-the-kind (value \"1\", in file " + file + ")"))
                 .hasSize(3);
     }
 
     @Test
     void everyProblemIsReportedAtOnce() throws IOException {
-        Path file = file("http.port=-1", "sandbox.heap=1MiB", "no.such=1");
+        Path file = file("http.port=-1", "sandbox.heap=1MiB", "http.prot=1");
         SettingsException refused = catchThrowableOfType(SettingsException.class,
                 () -> Settings.load(file, Map.of("SLUICE_LOG_LEVEL", "loud")));
         assertThat(refused.problems()).hasSize(4);
         assertThat(refused.getMessage().lines()).hasSize(4);
         assertThat(refused.getStackTrace()).isEmpty();
+    }
+
+    @Test
+    void allSettingsAreListedOnceHoweverManyKeysResembleNone() throws IOException {
+        Path file = file("nothing.of-the-kind=1", "another.strange-one=2");
+        SettingsException refused = catchThrowableOfType(SettingsException.class,
+                () -> Settings.load(file, Map.of("SLUICE_FOO", "1", "SLUICE_BAR", "1")));
+        assertThat(refused.getMessage().lines()).hasSize(5);
+        assertThat(refused.getMessage().lines().toList().getLast())
+                .startsWith("settings are data-dir, executor.drain-grace").contains("SLUICE_HTTP_PORT");
+        assertThat(refused.getMessage()).containsOnlyOnce("quota.on-redis-failure");
+    }
+
+    @Test
+    void theDataDirectoryCanBeHadThoughOtherSettingsAreWrong() throws Exception {
+        List<SettingProblem> ignored = new ArrayList<>();
+        Settings settings = Settings.loadForDataDirectory(file("http.port=x", "data-dir=/d", "executor.drain-grace=5s"),
+                Map.of("SLUICE_FOO", "1"), ignored::add);
+        assertThat(settings.dataDir()).isEqualTo(Path.of("/d"));
+        assertThat(settings.executor().drainGrace()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(ignored).hasSize(2);
+        for (String unusable : List.of("data-dir=", "data-dir=/d\ndata-dir=/e", "\\u12")) {
+            Path file = file(unusable);
+            assertThatExceptionOfType(SettingsException.class).as(unusable)
+                    .isThrownBy(() -> Settings.loadForDataDirectory(file, Map.of("SLUICE_FOO", "1"), ignored::add))
+                    .satisfies(refused -> assertThat(refused.problems()).hasSize(1));
+        }
     }
 
     @ParameterizedTest
@@ -165,8 +200,25 @@ class SettingsTest {
     }
 
     @Test
-    void theLaunchersOwnVariableIsLeftToIt() throws SettingsException {
-        assertThat(Settings.load(null, Map.of("SLUICE_JAVA_OPTS", "-Xmx1g"))).isNotNull();
+    void variablesOfTheLauncherAndOfClientsAreLeftToThem() throws SettingsException {
+        assertThat(Settings.load(null, Map.of(
+                "SLUICE_JAVA_OPTS", "-Xmx1g", "SLUICE_URL", "http://127.0.0.1:8080", "SLUICE_KEY", "fsk_live_x")))
+                .isEqualTo(Settings.load(null, Map.of()));
+    }
+
+    /** Otherwise a reader who does as told is refused. */
+    @Test
+    void everyVariableThatTheDocumentationNamesIsKnown() throws IOException {
+        Set<String> known = SettingKeys.ALL.stream().map(SettingKey::environmentVariable).collect(Collectors.toSet());
+        known.addAll(Sources.NOT_SETTINGS);
+        List<Path> documents = new ArrayList<>(List.of(Path.of("..", "README.md"), Path.of("..", "sluice")));
+        try (Stream<Path> docs = Files.walk(Path.of("..", "docs"))) {
+            docs.filter(Files::isRegularFile).forEach(documents::add);
+        }
+        for (Path document : documents) {
+            assertThat(VARIABLE.matcher(Files.readString(document)).results().map(MatchResult::group))
+                    .as("variables in %s", document).isSubsetOf(known);
+        }
     }
 
     @Test

@@ -29,6 +29,9 @@ final class Logging {
         appender.setContext(context);
         appender.setTarget("System.err");
         appender.setEncoder(encoder);
+        LibraryRepeats repeats = new LibraryRepeats();
+        repeats.start();
+        appender.addFilter(repeats);
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(libraries(level));

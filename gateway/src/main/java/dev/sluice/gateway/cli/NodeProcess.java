@@ -39,7 +39,7 @@ final class NodeProcess {
     int run() throws StartupException {
         try (StopSignal signal = new StopSignal(settings.executor().drainGrace().plus(STOP_LIMIT))) {
             try (DataDirectory directory = DataDirectory.open(settings.dataDir());
-                    NodeRecordFile record = NodeRecordFile.create(directory)) {
+                    NodeRecordFile record = NodeRecordFile.create(directory, settings.executor().drainGrace())) {
                 run(directory, record, signal);
             } catch (StartupException e) {
                 if (!signal.requested()) {

@@ -17,17 +17,19 @@ import java.util.Properties;
  * @param pid its process id
  * @param started when the operating system started it, which tells it from another process with the same id
  * @param ready whether the node has started up
+ * @param drainGrace the grace time that running executions have when it is stopped
  * @param url where its HTTP edge is reached; none before it is ready, and for a worker
  */
-record NodeRecord(long pid, Instant started, boolean ready, Optional<String> url) {
+record NodeRecord(long pid, Instant started, boolean ready, Duration drainGrace, Optional<String> url) {
     static final String FILE = "node.properties";
 
     /** The clock that start times are derived from is adjusted while machines run. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
-    static NodeRecord ofThisProcess() {
+    static NodeRecord ofThisProcess(Duration drainGrace) {
         ProcessHandle self = ProcessHandle.current();
-        return new NodeRecord(self.pid(), self.info().startInstant().orElse(Instant.EPOCH), false, Optional.empty());
+        return new NodeRecord(
+                self.pid(), self.info().startInstant().orElse(Instant.EPOCH), false, drainGrace, Optional.empty());
     }
 
     /** The record of the living process that owns the directory; none if there is no such process. */
@@ -45,7 +47,8 @@ record NodeRecord(long pid, Instant started, boolean ready, Optional<String> url
     }
 
     String text() {
-        return "pid=%d%nstarted=%s%nready=%s%nurl=%s%n".formatted(pid, started, ready, url.orElse(""));
+        return "pid=%d%nstarted=%s%nready=%s%ndrain-grace=%s%nurl=%s%n"
+                .formatted(pid, started, ready, drainGrace, url.orElse(""));
     }
 
     private static Optional<NodeRecord> read(Path file) throws IOException {
@@ -56,6 +59,8 @@ record NodeRecord(long pid, Instant started, boolean ready, Optional<String> url
                     Long.parseLong(content.getProperty("pid", "")),
                     Instant.parse(content.getProperty("started", "")),
                     Boolean.parseBoolean(content.getProperty("ready")),
+                    // A node of an earlier version does not say.
+                    Duration.parse(content.getProperty("drain-grace", "PT10S")),
                     Optional.ofNullable(content.getProperty("url")).filter(url -> !url.isEmpty())));
         } catch (NoSuchFileException e) {
             return Optional.empty();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Keeps this process's record in the data directory from its start to its end. */
@@ -19,16 +20,16 @@ final class NodeRecordFile implements AutoCloseable {
         this.starting = starting;
     }
 
-    static NodeRecordFile create(DataDirectory directory) throws DataDirectoryException {
+    static NodeRecordFile create(DataDirectory directory, Duration drainGrace) throws DataDirectoryException {
         NodeRecordFile record =
-                new NodeRecordFile(directory.path().resolve(NodeRecord.FILE), NodeRecord.ofThisProcess());
+                new NodeRecordFile(directory.path().resolve(NodeRecord.FILE), NodeRecord.ofThisProcess(drainGrace));
         record.write(record.starting);
         return record;
     }
 
     /** Says that the node has started up. */
     void ready(Optional<String> url) throws DataDirectoryException {
-        write(new NodeRecord(starting.pid(), starting.started(), true, url));
+        write(new NodeRecord(starting.pid(), starting.started(), true, starting.drainGrace(), url));
     }
 
     @Override

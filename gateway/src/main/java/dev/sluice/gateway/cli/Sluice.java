@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -77,7 +78,7 @@ public final class Sluice implements Callable<Integer> {
 
     /** Runs a node until the process is told to stop. */
     int runNode(boolean httpEdge) throws StartupException {
-        Settings settings = settings();
+        Settings settings = Settings.load(config, environment);
         if (!httpEdge && settings.sandbox().processes() == 0) {
             throw new IdleNodeException();
         }
@@ -85,8 +86,9 @@ public final class Sluice implements Callable<Integer> {
         return new NodeProcess(settings, starter, httpEdge).run();
     }
 
-    /** The settings this command line names. */
-    Settings settings() throws StartupException {
-        return Settings.load(config, environment);
+    /** The settings for a command about the data directory; problems with others are only told. */
+    Settings settingsOfDataDirectory(PrintWriter err) throws StartupException {
+        return Settings.loadForDataDirectory(config, environment,
+                problem -> err.println("sluice: ignored: " + problem.message()));
     }
 }

@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartupException, IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Path directory = sluice.settings().dataDir();
+        Path directory = sluice.settingsOfDataDirectory(spec.commandLine().getErr()).dataDir();
         Optional<NodeRecord> living = NodeRecord.ofLiving(directory);
         if (living.isEmpty()) {
             out.println("not running in " + directory.toAbsolutePath().normalize());

@@ -38,16 +38,15 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = sluice.settings();
+        Settings settings = sluice.settingsOfDataDirectory(spec.commandLine().getErr());
         Logging.configure(settings.log().level());
         Path directory = settings.dataDir();
         Optional<NodeRecord> record = NodeRecord.ofLiving(directory);
-        return record.isPresent()
-                ? stop(record.get(), settings.executor().drainGrace().plus(SERVERS_LIMIT))
-                : stopOrphans(directory);
+        return record.isPresent() ? stop(record.get()) : stopOrphans(directory);
     }
 
-    private int stop(NodeRecord record, Duration limit) throws Exception {
+    private int stop(NodeRecord record) throws Exception {
+        Duration limit = record.drainGrace().plus(SERVERS_LIMIT);
         PrintWriter out = spec.commandLine().getOut();
         Optional<ProcessHandle> process = record.process();
         if (process.isPresent()) {

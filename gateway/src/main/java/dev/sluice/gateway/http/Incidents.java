@@ -1,5 +1,6 @@
 package dev.sluice.gateway.http;
 
+import dev.sluice.config.log.Causes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +20,8 @@ public final class Incidents {
      */
     public static Problem problem(Throwable failure, String what) {
         UUID incident = UUID.randomUUID();
-        LOG.error("{} failed unexpectedly, told to the caller as incident {}", what, incident, failure);
+        LOG.error("{} failed unexpectedly, told to the caller as incident {}: {}", what, incident, Causes.of(failure));
+        LOG.debug("incident {}", incident, failure);
         return new Problem(500, "something went wrong here; the log has more under the incident's id",
                 Map.of("incident", incident.toString()));
     }

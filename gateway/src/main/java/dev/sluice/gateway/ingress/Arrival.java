@@ -96,7 +96,6 @@ final class Arrival {
     /** For the log. */
     @Override
     public String toString() {
-        return "event for webhook %s of organization %s"
-                .formatted(webhook.trigger().id(), webhook.trigger().organizationId());
+        return "event for " + webhook.named();
     }
 }

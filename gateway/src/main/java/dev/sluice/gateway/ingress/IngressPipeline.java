@@ -3,6 +3,7 @@ package dev.sluice.gateway.ingress;
 import dev.sluice.config.definition.Customer;
 import dev.sluice.config.definition.WebhookAuth;
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.log.Outage;
 import dev.sluice.executor.dispatcher.Dispatcher;
 import dev.sluice.executor.dispatcher.Execution;
 import dev.sluice.executor.dispatcher.journal.Appended;
@@ -47,6 +48,8 @@ public final class IngressPipeline {
     public static final String PREFIX = "/hooks/";
 
     private static final Logger LOG = LoggerFactory.getLogger(IngressPipeline.class);
+    /** Of all pipelines of this process together. */
+    private static final Outage UNSTORED = new Outage(LOG, "events cannot be stored");
     private static final String CUSTOMER_HEADER = "x-fastn-customer-id";
     private static final int UUID_LENGTH = 36;
     private static final UUID NO_ID = new UUID(0, 0);
@@ -245,9 +248,10 @@ public final class IngressPipeline {
             underway.ends();
             try {
                 if (appended.failed()) {
-                    LOG.warn("an {} could not be journalled: {}", arrival, appended.cause().getMessage());
+                    UNSTORED.failed(arrival.webhook().named(), appended.cause());
                     refuse(arrival, new Refusal.Overloaded("the event could not be stored; send it again"));
                 } else {
+                    UNSTORED.over();
                     journalled(arrival, entry, appended.result());
                 }
             } catch (RuntimeException | StackOverflowError fault) {
@@ -265,7 +269,7 @@ public final class IngressPipeline {
                 Answers.duplicate(arrival.response(), original);
             }
             case Appended.Unstorable(var cause) -> {
-                LOG.warn("an {} cannot be stored: {}", arrival, cause.getMessage());
+                LOG.debug("an {} cannot be stored: {}", arrival, cause.getMessage());
                 refuse(arrival, new Refusal.Invalid(
                         422, "the event has something in its path or headers that cannot be stored"));
             }

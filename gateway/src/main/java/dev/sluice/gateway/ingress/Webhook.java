@@ -53,6 +53,11 @@ record Webhook(
         return trigger.executionMode() == Trigger.ExecutionMode.SEQUENTIAL;
     }
 
+    /** As the log names it. */
+    String named() {
+        return "webhook " + trigger.id() + " of organization " + organization.id();
+    }
+
     private static @Nullable Filter filter(Route route) {
         try {
             return route.filter() == null ? null : Filter.parse(route.filter());

@@ -3,6 +3,7 @@ package dev.sluice.gateway.ingress;
 import dev.sluice.config.definition.Organization;
 import dev.sluice.config.definition.Snapshot;
 import dev.sluice.config.definition.Trigger;
+import dev.sluice.config.log.Causes;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,8 @@ public final class Webhooks {
                 webhooks.put(trigger.id(), Webhook.compile(trigger, organization, subjects));
             } catch (RuntimeException e) {
                 // One trigger that cannot be used must not take the others down.
-                LOG.error("webhook {} cannot be compiled and answers 404", trigger.id(), e);
+                LOG.error("webhook {} of organization {} cannot be compiled and answers 404: {}", trigger.id(), organization.id(),
+                        Causes.of(e));
             }
         }
         return new Compiled(organization, subjects, webhooks);

@@ -61,7 +61,8 @@ class LauncherTest {
     void itBuildsOnceAndThenOnlyWhatChanged() throws Exception {
         Path jdk = tree.jdk("opt/jdk-25", "25.0.3");
         Run first = tree.run();
-        assertThat(first.err()).contains("building with Maven", "-DskipTests package with JAVA_HOME=" + jdk);
+        assertThat(first.err()).contains("building with Maven", "built in ");
+        assertThat(first.calls()).contains("-DskipTests package with JAVA_HOME=" + jdk);
         assertThat(tree.run().built()).isFalse();
         LauncherTree.edit(tree.source("quota"));
         assertThat(tree.run().built()).isTrue();
@@ -84,11 +85,70 @@ class LauncherTest {
     @Test
     void aFailedBuildStartsNothing() throws Exception {
         tree.jdk("jvm/jdk-25", "25.0.3");
-        tree.failingMaven();
-        Run run = tree.run();
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("broken", "the build failed");
-        assertThat(run.out()).isEmpty();
+        String reason = """
+                [ERROR] COMPILATION ERROR :
+                [ERROR] /a/A.java:[1,2] cannot find symbol
+                  symbol:   class B
+                [ERROR] -> [Help 1] \\033 is kept
+                """;
+        tree.maven("cat <<'END'\n[INFO] BUILD FAILURE\n%s%s%s\nEND\nexit 1\n"
+                .formatted(LauncherTree.RESET, reason, LauncherTree.RESET));
+        for (int i = 0; i < 2; i++) {
+            Run run = tree.run();
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains(reason, "the build failed", tree.checkout + "/target/launcher-build.log")
+                    .doesNotContain("\033", "[INFO]");
+            assertThat(run.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void aBuildTellsWhichPartItIsAtAndWhatItDoes() throws Exception {
+        tree.jdk("jvm/jdk-25", "25.0.3");
+        tree.maven("""
+                cat <<'END'
+                [INFO] Scanning for projects...
+                [INFO] Downloading from central: https://host/a.pom
+                [INFO] Downloaded from central: https://host/a.pom (1 kB at 2 kB/s)
+                [INFO] -----------------------< dev.sluice:sluice-config >-----------------------
+                [INFO] Building Sluice config 0.1.0-SNAPSHOT                              [2/8]
+                [INFO]   from config/pom.xml
+                END
+                for i in $(seq 60); do
+                    echo "[INFO] Downloading from central: https://host/$i"; echo "[INFO] Downloaded from central: https://host/$i"
+                done
+                cat <<'END'
+                [INFO] --- maven-compiler-plugin:3.14.1:compile (default-compile) @ sluice-config ---
+                [WARNING] a warning of no interest
+                [INFO] --- compiler:3.14.1:testCompile (default-testCompile) @ sluice-config ---
+                [INFO] Building jar: /a/config/target/sluice-config.jar
+                \033[0m[INFO] Building Sluice executor: dispatcher 0.1.0-SNAPSHOT [6/8]
+                \033[0m
+                END
+                exit 1
+                """);
+        assertThat(tree.run().err().lines().filter(line -> line.startsWith("sluice: ")).skip(1)).startsWith(
+                "sluice: preparing, downloading (0 files so far)",
+                "sluice: 2 of 8: Sluice config",
+                "sluice: 2 of 8: Sluice config, downloading (25 files so far)",
+                "sluice: 2 of 8: Sluice config, downloading (50 files so far)",
+                "sluice: 2 of 8: Sluice config, compiling",
+                "sluice: 2 of 8: Sluice config, compiling its tests",
+                "sluice: 6 of 8: Sluice executor: dispatcher");
+    }
+
+    @Test
+    void whatConcernsARunningNodeUsesTheBuildThereIs() throws Exception {
+        tree.jdk("jvm/jdk-25", "25.0.3");
+        assertThat(tree.run("status").built()).isTrue();
+        LauncherTree.edit(tree.source("gateway"));
+        tree.maven("exit 1");
+        for (String command : List.of("status", "stop", "version", "help")) {
+            Run run = tree.run(command);
+            assertThat(run.built()).isFalse();
+            assertThat(run.out()).endsWith(command);
+        }
+        assertThat(tree.run("start").built()).isTrue();
     }
 
     @Test

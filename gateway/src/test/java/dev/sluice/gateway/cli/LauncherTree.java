@@ -20,6 +20,8 @@ import java.util.Map;
 final class LauncherTree {
     static final List<String> MODULES =
             List.of("config", "quota", "executor/sandbox", "executor/dispatcher", "gateway", "benchmarks");
+    /** Maven ends its output with this, also where it goes to a file. */
+    static final String RESET = "\033[0m";
     private static final Instant LONG_AGO = Instant.parse("2025-01-01T00:00:00Z");
 
     final Path checkout;
@@ -45,12 +47,23 @@ final class LauncherTree {
         }
         environment.put("PATH", this.base.resolve("bin") + ":/usr/bin:/bin");
         environment.put("HOME", this.base.resolve("home").toString());
-        executable(this.base.resolve("bin/mvn"), """
-                #!/bin/sh
-                echo "mvn $* with JAVA_HOME=$JAVA_HOME" >&2
+        maven("""
+                cat <<'END'
+                %s[INFO] Scanning for projects...
+                END
                 for m in %s; do mkdir -p "$m/target/lib"; touch "$m/target/sluice-x.jar"; done
                 mkdir -p executor/sandbox/target/sandbox; touch executor/sandbox/target/sandbox/sandbox.jar
-                """.formatted(String.join(" ", MODULES)));
+                """.formatted(RESET, String.join(" ", MODULES)));
+    }
+
+    /** Replaces Maven by a script that also notes how it was called. */
+    void maven(String script) throws IOException {
+        executable(base.resolve("bin/mvn"),
+                "#!/bin/sh\necho \"mvn $* with JAVA_HOME=$JAVA_HOME\" >>'%s'\n%s".formatted(calls(), script));
+    }
+
+    private Path calls() {
+        return base.resolve("calls of mvn");
     }
 
     Path source(String module) {
@@ -83,13 +96,10 @@ final class LauncherTree {
         Files.createSymbolicLink(base.resolve("bin/java"), jdk.resolve("bin/java"));
     }
 
-    void failingMaven() throws IOException {
-        executable(base.resolve("bin/mvn"), "#!/bin/sh\necho broken >&2\nexit 1\n");
-    }
-
     Run run(Path workingDirectory, Path script, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
+        Files.deleteIfExists(calls());
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile())
                 .redirectError(base.resolve("stderr").toFile());
         builder.environment().clear();
@@ -97,7 +107,7 @@ final class LauncherTree {
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), process.pid(), out.lines().toList(),
-                Files.readString(base.resolve("stderr")));
+                Files.readString(base.resolve("stderr")), Files.exists(calls()) ? Files.readString(calls()) : "");
     }
 
     Run run(String... arguments) throws IOException, InterruptedException {
@@ -122,13 +132,13 @@ final class LauncherTree {
     }
 
     /** What one run of the script did. */
-    record Run(int exitCode, long pid, List<String> out, String err) {
+    record Run(int exitCode, long pid, List<String> out, String err, String calls) {
         String jdk() {
             return out.get(0);
         }
 
         boolean built() {
-            return err.contains("mvn ");
+            return !calls.isEmpty();
         }
     }
 }

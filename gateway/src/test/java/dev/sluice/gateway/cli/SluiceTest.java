@@ -2,6 +2,7 @@ package dev.sluice.gateway.cli;
 
 import dev.sluice.config.settings.SettingsException;
 import dev.sluice.gateway.Gateway;
+import dev.sluice.gateway.running.ProcessLog;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,15 +36,20 @@ class SluiceTest {
         // Unpacking the servers' programs is most of a first start, so all tests share them.
         Path programs = Files.createDirectories(Path.of("target", "embedded-binaries").toAbsolutePath());
         Files.createSymbolicLink(Files.createDirectories(folder.resolve("data/embedded")).resolve("bin"), programs);
-        environment = Map.of("SLUICE_DATA_DIR", folder.resolve("data").toString(), "SLUICE_HTTP_PORT", "0");
+        // With what the README lets its readers export.
+        environment = Map.of("SLUICE_DATA_DIR", folder.resolve("data").toString(), "SLUICE_HTTP_PORT", "0",
+                "SLUICE_URL", "http://127.0.0.1:8080", "SLUICE_KEY", "fsk_live_x");
     }
 
     @AfterEach
     void leaveNothingRunning() throws Exception {
+        List<String> unexpected = new ArrayList<>();
         for (SluiceProcess process : started) {
             process.process.destroyForcibly().waitFor();
+            unexpected.addAll(ProcessLog.unexpected(process.err(), List.of()));
         }
         run("stop");
+        ProcessLog.verify(folder, unexpected);
     }
 
     @Test
@@ -80,6 +87,7 @@ class SluiceTest {
         assertThat(run("status").exitCode()).isEqualTo(1);
         SluiceProcess next = node("start").awaitReady();
         assertThat(next.err()).contains("stopping the embedded PostgreSQL", "stopping the embedded Redis");
+        assertThat(next.out()).contains(folder.resolve("data/first-run.json").toString()).doesNotContain("curl", "fsk_");
     }
 
     @Test
@@ -108,6 +116,24 @@ class SluiceTest {
         assertThat(refused.err().lines()).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("sluice: "));
         assertThat(refused.err()).contains("did you mean http.port?", "allowed is one of error, warn");
         assertThat(refused.err()).doesNotContain(SettingsException.class.getName());
+    }
+
+    @Test
+    void statusAndStopNeedNoMoreThanTheDataDirectory() throws Exception {
+        Path file = Files.writeString(folder.resolve("my.properties"), "log.level=loud\n");
+        environment = new TreeMap<>(environment);
+        environment.put("SLUICE_FOO", "1");
+        for (String command : List.of("status", "stop")) {
+            Result result = run(command, "--config", file.toString());
+            assertThat(result.out()).contains("not running in " + folder.resolve("data"));
+            assertThat(result.err().lines()).hasSize(2).allMatch(line -> line.startsWith("sluice: ignored: "));
+        }
+        environment.put("SLUICE_DATA_DIR", "");
+        for (String command : List.of("status", "stop")) {
+            Result refused = run(command);
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(refused.err()).startsWith("sluice: data-dir has the value");
+        }
     }
 
     @Test

@@ -93,7 +93,18 @@ public final class ThreeGateways implements AutoCloseable {
 
     @Override
     public void close() {
-        gateways.forEach(RunningSluice::close);
-        redis.close();
+        List<AutoCloseable> parts = new ArrayList<>(gateways);
+        parts.add(redis);
+        AssertionError failures = new AssertionError("parts of the fleet did not end well");
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception | AssertionError e) {
+                failures.addSuppressed(e);
+            }
+        }
+        if (failures.getSuppressed().length > 0) {
+            throw failures;
+        }
     }
 }

@@ -16,12 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +45,8 @@ public final class RunningSluice implements AutoCloseable {
     private final Thread lastResort = Thread.ofPlatform().unstarted(this::endAll);
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Process process;
+    private final List<Pattern> expected = new CopyOnWriteArrayList<>();
+    private final Set<String> reported = new HashSet<>();
     private int starts;
     private String url = "";
     private JsonObject credentials = new JsonObject();
@@ -56,7 +62,7 @@ public final class RunningSluice implements AutoCloseable {
             sluice.awaitReady();
             return sluice;
         } catch (Throwable e) {
-            sluice.close();
+            sluice.end();
             throw e;
         }
     }
@@ -200,6 +206,11 @@ public final class RunningSluice implements AutoCloseable {
         return process.descendants().filter(child -> commandLine(child).contains("SandboxMain")).toList();
     }
 
+    /** Its embedded Redis. */
+    ProcessHandle redis() {
+        return process.descendants().filter(child -> commandLine(child).contains("redis-server")).findFirst().orElseThrow();
+    }
+
     /** Tells the process to stop; answers its exit code. */
     public int terminate() throws InterruptedException {
         beginTermination();
@@ -241,9 +252,27 @@ public final class RunningSluice implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Ends everything at once and deletes the data; what was printed and logged stays. */
+    /** Declares what this node is made to log as an error, from now on; anything else fails the test that uses it. */
+    public void expect(String regex) {
+        expected.add(Pattern.compile(regex));
+    }
+
+    /** Fails if its processes have logged, since the last call, what no test expects. */
+    public void requireNothingUnexpectedLogged() {
+        ProcessLog.verify(folder, ProcessLog.unexpected(log(), expected).stream().filter(reported::add).toList());
+    }
+
+    /**
+     * Ends everything at once and deletes the data; what was printed and logged stays. Fails if it logged what no test
+     * expects.
+     */
     @Override
     public void close() {
+        end();
+        requireNothingUnexpectedLogged();
+    }
+
+    private void end() {
         Runtime.getRuntime().removeShutdownHook(lastResort);
         endAll();
         http.close();

@@ -1,5 +1,6 @@
 package dev.sluice.quota.redis;
 
+import dev.sluice.config.log.Outage;
 import dev.sluice.quota.Admission;
 import dev.sluice.quota.QuotaMetrics;
 import dev.sluice.quota.QuotaMode;
@@ -20,27 +21,34 @@ import java.util.concurrent.ScheduledExecutorService;
  */
 record LaneContext(
         InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, Duration reunion,
-        QuotaMetrics metrics, ScheduledExecutorService timer, Set<Lane> lanesAway) {
+        QuotaMetrics metrics, ScheduledExecutorService timer, Set<Lane> lanesAway, Outage outage) {
     private static final Logger LOG = LoggerFactory.getLogger(LaneContext.class);
 
     LaneContext(
             InstantSource clock, Calls calls, RememberedBlocks blocks, WithoutRedis policy, Duration reunion,
             QuotaMetrics metrics, ScheduledExecutorService timer) {
-        this(clock, calls, blocks, policy, reunion, metrics, timer, ConcurrentHashMap.newKeySet());
+        this(clock, calls, blocks, policy, reunion, metrics, timer, ConcurrentHashMap.newKeySet(),
+                new Outage(LOG, "Redis does not answer"));
     }
 
     /** Notes that a lane is on its own. */
     void away(Lane lane) {
-        if (lanesAway.isEmpty()) {
-            LOG.warn("Redis does not answer; quotas are decided by the failure policy: {}", policy.mode().key());
-        }
         lanesAway.add(lane);
+        stillAway();
+    }
+
+    /** Says so now and then while lanes are on their own. */
+    void stillAway() {
+        if (!lanesAway.isEmpty()) {
+            outage.failed("the quotas of %d organizations are decided by the failure policy: %s"
+                    .formatted(lanesAway.size(), policy.mode().key()));
+        }
     }
 
     /** Notes that a lane counts on Redis again. */
     void back(Lane lane) {
         if (lanesAway.remove(lane) && lanesAway.isEmpty()) {
-            LOG.info("Redis answers again; quotas are exact, and what was admitted meanwhile is counted");
+            outage.over();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.quota.redis;
 
+import dev.sluice.config.log.Outage;
 import dev.sluice.quota.QuotaMetrics;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisConnectionException;
@@ -29,6 +30,7 @@ final class RedisLink implements AutoCloseable {
     /** A connection that is open, and the scripting commands on it. */
     record Open(StatefulConnection<byte[], byte[]> connection, RedisScriptingAsyncCommands<byte[], byte[]> commands) {}
 
+    private final Outage unconnected = new Outage(LOG, "there is no connection to Redis yet");
     private final AbstractRedisClient client;
     private final Supplier<CompletionStage<Open>> connector;
     private final QuotaMetrics metrics;
@@ -66,9 +68,10 @@ final class RedisLink implements AutoCloseable {
         connecting.whenComplete((opened, failure) -> {
             if (opened != null) {
                 open = opened;
+                unconnected.over();
                 firstConnected.complete(null);
             } else if (!closed) {
-                LOG.warn("no connection to Redis yet: {}", innermost(root(failure)).toString());
+                unconnected.failed(innermost(root(failure)).toString());
                 var _ = timer.schedule(this::connect, CONNECT_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
         });

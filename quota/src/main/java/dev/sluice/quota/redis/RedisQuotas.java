@@ -52,7 +52,10 @@ public final class RedisQuotas implements Quotas {
                 new WithoutRedis(settings.onRedisFailure(), settings.nodes()),
                 redis.discovery().plus(settings.probeInterval()), metrics, timer);
         long probe = settings.probeInterval().toMillis();
-        repeat(() -> context.lanesAway().forEach(Lane::probe), probe, TimeUnit.MILLISECONDS);
+        repeat(() -> {
+            context.stillAway();
+            context.lanesAway().forEach(Lane::probe);
+        }, probe, TimeUnit.MILLISECONDS);
         repeat(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 

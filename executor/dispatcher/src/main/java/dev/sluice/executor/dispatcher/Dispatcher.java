@@ -2,6 +2,8 @@ package dev.sluice.executor.dispatcher;
 
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.WorkflowVersions;
+import dev.sluice.config.log.Causes;
+import dev.sluice.config.log.Outage;
 import dev.sluice.executor.dispatcher.ClaimedExecutions.Claimed;
 import dev.sluice.executor.dispatcher.batch.DataRefusal;
 import dev.sluice.executor.dispatcher.queue.ExecutionQueue;
@@ -37,6 +39,7 @@ public final class Dispatcher {
     private static final long DRAIN_POLL_MS = 20;
     private static final long UNREADABLE_MS = 1_000;
 
+    private final Outage unclaimed = new Outage(LOG, "executions cannot be claimed");
     private final Vertx vertx;
     private final Context context;
     private final ExecutionQueue queue;
@@ -160,7 +163,9 @@ public final class Dispatcher {
             return Settling.impossible(execution, "the event cannot be given to a sandbox");
         }
         if (outcome == null) {
-            LOG.error("sandbox failed on execution {}", execution.id(), failure);
+            LOG.error("sandbox failed on execution {} of organization {}: {}", execution.id(), execution.organizationId(),
+                    failure == null ? "it says nothing" : Causes.of(failure));
+            LOG.debug("execution {}", execution.id(), failure);
             return settling.settle(execution, new Outcome.Lost("the sandbox failed", true));
         }
         try {
@@ -208,7 +213,8 @@ public final class Dispatcher {
             inFlight.settled(execution.id(), one);
             if (!settled.held()) {
                 metrics.refused.increment();
-                LOG.warn("execution {} ended after its lease was lost; its end is not counted", settlement.id());
+                LOG.warn("execution {} of organization {} ended after its lease was lost; its end is not counted",
+                        settlement.id(), execution.organizationId());
             } else {
                 count(settled.as());
             }
@@ -263,9 +269,10 @@ public final class Dispatcher {
             claiming = false;
             if (claimed.failed()) {
                 release(reserved);
-                LOG.warn("cannot claim executions: {}", claimed.cause().getMessage());
+                unclaimed.failed(claimed.cause());
                 return;
             }
+            unclaimed.over();
             if (draining) {
                 // Stopping the queue gives them back.
                 release(reserved);

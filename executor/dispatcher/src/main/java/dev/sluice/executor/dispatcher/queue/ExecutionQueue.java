@@ -1,6 +1,7 @@
 package dev.sluice.executor.dispatcher.queue;
 
 import dev.sluice.config.id.Uuid7;
+import dev.sluice.config.log.Outage;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public final class ExecutionQueue {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionQueue.class);
 
+    private final Outage silence = new Outage(LOG, "this node gives no heartbeat");
     private final Vertx vertx;
     private final Context context;
     private final Duration leaseTimeout;
@@ -116,7 +118,8 @@ public final class ExecutionQueue {
                 .compose(alive -> claims.rescue(leaseTimeout.toMillis()))
                 .onSuccess(ExecutionQueue::logRescued)
                 .compose(rescued -> giveBackForgotten())
-                .onFailure(failure -> LOG.warn("no heartbeat: {}", failure.getMessage()));
+                .onSuccess(done -> silence.over())
+                .onFailure(silence::failed);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher.queue;
 
+import dev.sluice.config.log.Outage;
 import dev.sluice.executor.dispatcher.batch.Bounds;
 import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import dev.sluice.executor.dispatcher.batch.DataRefusal;
@@ -44,7 +45,7 @@ final class SettlementWriter {
     private final GroupCommit<Unsettled, Answer> commits;
     private final AtomicInteger unsettled = new AtomicInteger();
     private final AtomicLong unsettledBytes = new AtomicLong();
-    private final WaitingLog waitingLog = new WaitingLog();
+    private final Outage outage = new Outage(LOG, "ended executions wait for the database");
     private int waiting;
     private long databaseWorkedAt = System.nanoTime();
 
@@ -89,7 +90,7 @@ final class SettlementWriter {
                 return;
             }
             if (one.failures() > 0 && --waiting == 0) {
-                waitingLog.noneWaits(System.nanoTime());
+                outage.over();
             }
             one.written(written == Answer.HELD);
         });
@@ -147,7 +148,8 @@ final class SettlementWriter {
             waiting += one.failures() == 0 ? 1 : 0;
             one.fails(now, databaseWorkedAt);
         }
-        waitingLog.waits(waiting, why, now);
+        outage.failed("execution %s, the first of %d: %s".formatted(
+                first.words().id(), waiting, DataRefusal.inWords(why)));
         return Future.succeededFuture(batch.stream().map(one -> Answer.LATER).toList());
     }
 

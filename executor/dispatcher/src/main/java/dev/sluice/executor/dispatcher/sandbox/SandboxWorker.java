@@ -1,5 +1,6 @@
 package dev.sluice.executor.dispatcher.sandbox;
 
+import dev.sluice.config.log.Outage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class SandboxWorker implements Session.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxWorker.class);
     private static final Duration DRAIN = Duration.ofSeconds(30);
 
+    private final Outage notStarting;
     private final int index;
     private final SandboxOptions options;
     private final Launcher launcher;
@@ -39,6 +41,7 @@ final class SandboxWorker implements Session.Listener {
 
     SandboxWorker(int index, SandboxOptions options, Launcher launcher, HostServices host) {
         this.index = index;
+        notStarting = new Outage(LOG, "sandbox " + index + " does not start");
         this.options = options;
         this.launcher = launcher;
         this.host = host;
@@ -111,6 +114,7 @@ final class SandboxWorker implements Session.Listener {
     @Override
     public void ready(Session session) {
         starting = null;
+        notStarting.over();
         readyMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
         if (closing.getCount() > 0) {
             ready = session;
@@ -140,7 +144,7 @@ final class SandboxWorker implements Session.Listener {
                 vacancy.await();
                 pause();
             } catch (IOException e) {
-                LOG.warn("sandbox {} did not start: {}", index, e.toString());
+                notStarting.failed(e.toString());
                 try {
                     pause();
                 } catch (InterruptedException interrupted) {

@@ -1,5 +1,7 @@
 package dev.sluice.executor.dispatcher.sandbox;
 
+import dev.sluice.config.log.Causes;
+import dev.sluice.config.log.Outage;
 import dev.sluice.executor.sandbox.protocol.CheckResult;
 import dev.sluice.executor.sandbox.protocol.Frame;
 import dev.sluice.executor.sandbox.protocol.FrameChannel;
@@ -51,6 +53,7 @@ final class Session {
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final int REPLY_CHARACTERS = FrameChannel.MAX_FRAME_BYTES / 4;
 
+    private final Outage unserved = new Outage(LOG, "host calls of executions fail");
     private final Process process;
     private final FrameChannel channel;
     private final SandboxOptions options;
@@ -193,8 +196,12 @@ final class Session {
         }
         var _ = answer(flight.invocation(), call).whenComplete((reply, problem) -> {
             flight.calls().decrementAndGet();
-            if (problem != null) {
-                LOG.warn("a host call of execution {} failed", executionId, problem);
+            if (problem == null) {
+                unserved.over();
+            } else {
+                unserved.failed("execution %s of organization %s: %s".formatted(
+                        executionId, flight.invocation().tenant().organizationId(), Causes.of(problem)));
+                LOG.debug("execution {}", executionId, problem);
             }
             channel.send(new Frame.Reply(executionId, callId, problem == null ? bounded(reply) : refusal()));
         });

@@ -1,14 +1,21 @@
 package dev.sluice.executor.dispatcher.queue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.sluice.config.testing.ExpectsLog;
 import dev.sluice.executor.dispatcher.journal.JournalEntry;
 import dev.sluice.executor.dispatcher.testing.Database;
 import dev.sluice.executor.dispatcher.testing.Samples;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +127,7 @@ class SettlementTest {
     }
 
     @Test
+    @ExpectsLog("cannot be settled as it ended")
     void aResultThatCannotBeStoredFailsItsExecutionAndNoOther() {
         List<UUID> ids = List.of(leased(), leased(), leased(), leased());
 
@@ -147,7 +155,12 @@ class SettlementTest {
     }
 
     @Test
-    void aSettlementOutlastsTheDatabaseBeingAway() throws Exception {
+    void aSettlementOutlastsTheDatabaseBeingAwayAndTheLogSaysSoOnce() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(SettlementWriter.class);
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        log.setLevel(Level.INFO);
+        log.addAppender(logged);
         try (Database unsteady = new Database()) {
             TestNode there = TestNode.started(unsteady);
             JournalEntry entry = samples.leased();
@@ -156,10 +169,19 @@ class SettlementTest {
 
             unsteady.goAway();
             Future<Boolean> settled = unsteady.start(() -> there.queue().settle(TestNode.completed(id, 1)).map(Settled::held));
+            Awaitility.await().until(() -> !logged.list.isEmpty());
             unsteady.comeBack();
 
             assertThat(Database.await(settled)).isTrue();
             assertThat(unsteady.value("SELECT status FROM executions WHERE id = ?", id)).isEqualTo("completed");
+            assertThat(logged.list).extracting(event -> event.getLevel() + " " + event.getFormattedMessage())
+                    .filteredOn(line -> line.contains("wait for the database"))
+                    .satisfiesExactly(
+                            begin -> assertThat(begin).startsWith("WARN ended executions wait for the database: execution " + id),
+                            end -> assertThat(end).startsWith("INFO ").contains("over after"));
+        } finally {
+            log.detachAppender(logged);
+            log.setLevel(null);
         }
     }
 

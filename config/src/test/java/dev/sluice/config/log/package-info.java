@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.config.log;
+
+import org.jspecify.annotations.NullMarked;
