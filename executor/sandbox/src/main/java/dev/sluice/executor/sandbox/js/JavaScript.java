@@ -34,6 +34,7 @@ public final class JavaScript implements AutoCloseable {
     private static final int TYPED_ARRAY_BYTES = 16 << 20;
 
     private final Engine engine;
+    private final Source primordials = resource("primordials.js");
     private final Source prelude = resource("prelude.js");
     private final List<Source> additions = List.of(resource("web.js"), resource("url.js"));
     private final Limits limits;
@@ -82,7 +83,7 @@ public final class JavaScript implements AutoCloseable {
     public Realm realm() {
         Context context = context();
         try {
-            return new Realm(context, prelude, additions, limits);
+            return new Realm(context, primordials, prelude, additions, limits);
         } catch (RuntimeException e) {
             context.close(true);
             throw e;

@@ -29,23 +29,21 @@ public final class Realm implements AutoCloseable {
     private final Value fire;
     private final Value fail;
     private final Value reset;
-    private final Value pending;
     private @Nullable Value handler;
 
-    Realm(Context context, Source prelude, List<Source> additions, Limits limits) {
+    Realm(Context context, Source intrinsics, Source prelude, List<Source> additions, Limits limits) {
         this.context = context;
+        Value primordials = context.eval(intrinsics).execute();
         Value control = context.eval(prelude).execute(bridge, ProxyObject.fromMap(Map.of(
-                "outputBytes", limits.outputBytes(),
                 "logBytes", limits.logBytes(),
                 "pendingTimers", limits.pendingTimers(),
-                "pendingHostCalls", limits.pendingHostCalls())));
-        additions.forEach(addition -> context.eval(addition).executeVoid(control));
+                "pendingHostCalls", limits.pendingHostCalls())), primordials);
+        additions.forEach(addition -> context.eval(addition).executeVoid(control, primordials));
         start = control.getMember("start");
         settle = control.getMember("settle");
         fire = control.getMember("fire");
         fail = control.getMember("fail");
         reset = control.getMember("reset");
-        pending = control.getMember("pending");
     }
 
     /** Whether a module has been loaded, so that only the handler has to run. */
@@ -84,11 +82,6 @@ public final class Realm implements AutoCloseable {
     /** Runs the callback of a timer that is due. */
     public void fire(int timerId) {
         guarded(() -> fire.executeVoid(timerId));
-    }
-
-    /** How many timers and calls the workflow has not seen the end of. */
-    public int pending() {
-        return pending.execute().asInt();
     }
 
     /** Forgets the execution. */

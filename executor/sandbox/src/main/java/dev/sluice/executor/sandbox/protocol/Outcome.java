@@ -78,5 +78,23 @@ public sealed interface Outcome {
      * @param message safe to show to whoever owns the workflow
      * @param stack frames of the workflow's own file, one a line, or null where there are none
      */
-    record WorkflowError(String name, String message, @Nullable String stack) {}
+    record WorkflowError(String name, String message, @Nullable String stack) {
+        private static final int NAME = 201;
+        private static final int MESSAGE = 8_001;
+        private static final int STACK = 16_001;
+
+        /** Cuts what is longer than the prelude lets through: a tenant who gets past it must not fill a frame. */
+        public WorkflowError {
+            name = cut(name, NAME);
+            message = cut(message, MESSAGE);
+            stack = stack == null ? null : cut(stack, STACK);
+        }
+
+        private static String cut(String text, int most) {
+            if (text.length() <= most) {
+                return text;
+            }
+            return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+        }
+    }
 }
