@@ -45,7 +45,7 @@
     apply, construct, getPrototypeOf,
     parse: JSON.parse, stringify: JSON.stringify, min: Math.min,
     isArray: Array.isArray, isView: ArrayBuffer.isView, fromCharCode: String.fromCharCode,
-    freeze: Object.freeze, keys: Object.keys, getOwnPropertyNames: Object.getOwnPropertyNames,
+    freeze: Object.freeze, hasOwn: Object.hasOwn, keys: Object.keys, getOwnPropertyNames: Object.getOwnPropertyNames,
     objectPrototype: Object.prototype, promisePrototype: Promise.prototype,
 
     // ---- properties and arrays, without the setters of prototypes -------------------------------------------------

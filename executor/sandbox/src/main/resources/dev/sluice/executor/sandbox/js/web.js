@@ -3,7 +3,7 @@
   'use strict';
   const {
     DataView, Date, Map, RegExp, Set, String, TypeError, Uint8Array, bufferLength, charCodeAt, construct, dataViewBuffer,
-    dataViewBytes, dataViewOffset, define, errors, flagsOf, freeze, fromCharCode, getPrototypeOf, indexOf, inheritsError,
+    dataViewBytes, dataViewOffset, define, errors, flagsOf, freeze, fromCharCode, getPrototypeOf, hasOwn, indexOf, inheritsError,
     isArray, isView, keys, mapForEach, mapGet, mapHas, mapSet, objectPrototype, promisePrototype, setAdd, setForEach,
     setHas, slice, sourceOf, timeOf, viewBuffer, viewBytes, viewLength, viewOffset, viewSet, viewType, views, weakMapHas,
     weakSetHas,
@@ -37,7 +37,7 @@
     const copyError = (value, keep, seen) => {
       const name = value.name;
       const result = keep(new (typeof name === 'string' && name in errors ? errors[name] : errors.Error)(value.message));
-      if ('cause' in value) define(result, 'cause', copy(value.cause, seen), false);
+      if (hasOwn(value, 'cause')) define(result, 'cause', copy(value.cause, seen), false);
       return result;
     };
     /** Objects that are neither plain nor arrays. */
