@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.executor.sandbox.js;
+
+import org.jspecify.annotations.NullMarked;
