@@ -117,7 +117,7 @@ public final class Dispatcher {
     public Future<Ending> run(Execution execution) {
         Promise<Ending> ended = Promise.promise();
         running.add(execution.id());
-        sandboxes.run(invocations.of(execution)).whenComplete((outcome, failure) -> context.runOnContext(ignored -> {
+        sandboxes.run(invocations.of(execution), execution.losses() > 0).whenComplete((outcome, failure) -> context.runOnContext(ignored -> {
             if (failure != null) {
                 LOG.error("sandbox failed on execution {}", execution.id(), failure);
                 Outcome lost = new Outcome.Lost("the sandbox failed", true);
@@ -185,6 +185,9 @@ public final class Dispatcher {
                 default -> metrics.failed;
             }).increment();
             case Settlement.Retried retried -> metrics.retried.increment();
+            case Settlement.Released released when !released.delay().isZero() -> {
+                // It had to wait and was not begun.
+            }
             case Settlement.Released released -> metrics.lost.increment();
         }
     }

@@ -33,6 +33,7 @@ final class Settling {
             case Outcome.Cancelled(var run) -> finished(execution, "cancelled",
                     error("CancelledError", "the execution was cancelled"), run);
             case Outcome.Lost(var reason, var suspect) -> lost(execution, reason, suspect);
+            case Outcome.Postponed(var delay) -> new Settlement.Released(execution.id(), execution.lease(), false, delay);
         };
     }
 

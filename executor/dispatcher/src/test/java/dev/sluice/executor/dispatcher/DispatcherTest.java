@@ -114,6 +114,7 @@ class DispatcherTest {
 
         await().until(() -> ended(id), "failed 1"::equals);
         assertThat(sandboxes.invocations).hasSize(3);
+        assertThat(sandboxes.ranAlone).as("after the first loss it has a process for itself").containsExactly(false, true, true);
         assertThat(database.value("SELECT error ->> 'name' FROM dead_letters WHERE id = ?", id)).isEqualTo("SandboxLostError");
     }
 
@@ -124,6 +125,18 @@ class DispatcherTest {
         await().until(() -> sandboxes.invocations.size() > 4);
         sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
 
+        await().until(() -> ended(id), "completed 1"::equals);
+    }
+
+    @Test
+    void whatHasToWaitForItsPlaceIsAskedForAgainLaterAndHasLostNothing() {
+        sandboxes.outcome = new Outcome.Postponed(Duration.ofMillis(400));
+        UUID id = append(samples.waiting(null));
+        await().until(() -> sandboxes.invocations.size() > 1);
+
+        assertThat(database.column("SELECT concat_ws(' ', attempt, losses) FROM queue")).containsExactly("1 0");
+        assertThat(sandboxes.invocations).as("no more often than it was told").hasSizeLessThan(5);
+        sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
         await().until(() -> ended(id), "completed 1"::equals);
     }
 

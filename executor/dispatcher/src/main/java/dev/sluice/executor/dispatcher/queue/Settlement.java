@@ -66,11 +66,17 @@ public sealed interface Settlement {
     }
 
     /**
-     * It was interrupted through no fault of its own and runs again at once, as the same attempt.
+     * It was interrupted, or not begun, through no fault of its own that is known, and runs again as the same attempt.
      *
      * @param suspect whether it may have brought its sandbox down, which is counted
+     * @param delay from now
      */
-    record Released(UUID id, long lease, boolean suspect) implements Settlement {
+    record Released(UUID id, long lease, boolean suspect, Duration delay) implements Settlement {
+        /** It runs again at once. */
+        public Released(UUID id, long lease, boolean suspect) {
+            this(id, lease, suspect, Duration.ZERO);
+        }
+
         @Override
         public long bytes() {
             return 512;

@@ -62,8 +62,9 @@ final class Settlements {
             FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::text[]) AS s (id, lease, delay_ms, attempt_json)
             WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
     private static final String RELEASE = """
-            UPDATE queue SET node_id = NULL, leased_at = NULL, run_at = now(), losses = losses + s.loss
-            FROM unnest($2::uuid[], $3::bigint[], $4::int[]) AS s (id, lease, loss)
+            UPDATE queue SET node_id = NULL, leased_at = NULL, run_at = now() + s.delay_ms * interval '1 millisecond',
+                losses = losses + s.loss
+            FROM unnest($2::uuid[], $3::bigint[], $4::int[], $5::bigint[]) AS s (id, lease, loss, delay_ms)
             WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
 
     private final Pool pool;
@@ -109,7 +110,7 @@ final class Settlements {
     private Future<List<Boolean>> release(UUID node, List<Settlement> batch) {
         List<Released> released = batch.stream().map(Released.class::cast).toList();
         Tuple tuple = Tuple.of(node);
-        leased(tuple, released).integer(back -> back.suspect() ? 1 : 0);
+        leased(tuple, released).integer(back -> back.suspect() ? 1 : 0).bigint(back -> back.delay().toMillis());
         return execute(RELEASE, tuple, batch);
     }
 

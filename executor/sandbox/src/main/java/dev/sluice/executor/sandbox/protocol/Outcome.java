@@ -42,10 +42,17 @@ public sealed interface Outcome {
      * The sandbox process went away before the end; never sent over the wire.
      *
      * @param reason for people
-     * @param suspect whether this execution may be what brought the process down: it was using the processor when the
-     *     process ran out of memory or had to be replaced. Count these, and stop trying after a few.
+     * @param suspect whether this execution may be what brought the process down: it had a thread when the process was
+     *     lost, was kept beyond its timeout, or was alone. Count these, run them alone, and stop trying after a few.
      */
     record Lost(String reason, boolean suspect) implements Outcome {}
+
+    /**
+     * Not begun, because what must run alone has to wait for its place; never sent over the wire.
+     *
+     * @param delay when to ask again
+     */
+    record Postponed(Duration delay) implements Outcome {}
 
     /**
      * @param startedAt when the sandbox began, by the machine's clock

@@ -9,9 +9,14 @@ import dev.sluice.executor.sandbox.protocol.HostReply;
 import dev.sluice.executor.sandbox.protocol.Invocation;
 import dev.sluice.executor.sandbox.protocol.Limits;
 import dev.sluice.executor.sandbox.protocol.Outcome;
+import dev.sluice.executor.sandbox.protocol.TurnBoard;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +37,7 @@ class ExecutionLimitsTest {
     private final Queue<Outcome> ended = new ConcurrentLinkedQueue<>();
     private final Timers timers = new Timers();
     private final Execution execution = new Execution(invocation(), new Services(
-            LIMITS, Clock.systemUTC(), new TurnPool(0), timers, new Realms(JAVASCRIPT, ContextMode.WARM, 0, Runnable::run),
+            LIMITS, Clock.systemUTC(), new TurnPool(0, board()), timers, new Realms(JAVASCRIPT, ContextMode.WARM, 0, Runnable::run),
             new Programs(), new Reaper(timers, reason -> {}), sent::add, (_, outcome) -> ended.add(outcome), complaint -> {}));
 
     @AfterAll
@@ -93,6 +98,18 @@ class ExecutionLimitsTest {
         assertThat(execution.call(GET)).isEqualTo(RealmHost.REFUSED);
         assertThat(execution.setTimer(1, true)).isEqualTo(RealmHost.REFUSED);
         assertThat(sent).isEmpty();
+    }
+
+    private static TurnBoard board() {
+        try {
+            Path file = Files.createTempFile("board", null);
+            Files.delete(file);
+            TurnBoard board = TurnBoard.create(file, 1);
+            Files.delete(file);
+            return board;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Invocation invocation() {
