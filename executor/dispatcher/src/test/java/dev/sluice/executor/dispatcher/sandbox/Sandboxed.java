@@ -86,6 +86,11 @@ final class Sandboxed implements AutoCloseable {
         return pool.run(invocation).toCompletableFuture();
     }
 
+    CompletableFuture<Outcome> startAlone(Invocation invocation) {
+        assertThat(pool.tryReserve()).isTrue();
+        return pool.run(invocation, true).toCompletableFuture();
+    }
+
     Outcome run(Run run) {
         return start(run.invocation()).orTimeout(30, TimeUnit.SECONDS).join();
     }

@@ -21,6 +21,11 @@ final class StateMap implements HostServices {
 
     final List<CompletableFuture<HostReply>> late = new CopyOnWriteArrayList<>();
 
+    /** How often a key was asked for. */
+    long asked(String wanted) {
+        return seen.stream().filter(call -> call instanceof HostCall.StateGet(var _, String key) && key.equals(wanted)).count();
+    }
+
     @Override
     public CompletionStage<HostReply> call(Invocation of, HostCall call) {
         seen.add(call);
