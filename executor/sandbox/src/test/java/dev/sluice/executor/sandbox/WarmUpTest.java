@@ -13,8 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class WarmUpTest {
     @Test
@@ -27,6 +29,7 @@ class WarmUpTest {
                     TurnBoard.create(folder.resolve("turns"), TurnBoard.slots(2)), warmUp, complaint -> {});
             warmUp.run(executions);
 
+            await().atMost(30, TimeUnit.SECONDS).until(() -> warmUp.firstUses() != null);
             assertThat(warmUp.firstUses()).isInstanceOf(Outcome.Completed.class);
             Outcome.Completed completed = (Outcome.Completed) Objects.requireNonNull(warmUp.firstUses());
             assertThat(new String(completed.resultJson(), StandardCharsets.UTF_8).replaceAll("\\p{Zs}", " "))

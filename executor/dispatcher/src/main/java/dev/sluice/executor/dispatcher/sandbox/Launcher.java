@@ -58,15 +58,16 @@ final class Launcher implements AutoCloseable {
     /** Blocks until the process has connected. Whoever gives up earlier destroys {@code started}'s process. */
     Launched launch(int index, Consumer<Process> started) throws IOException {
         Path work = Files.createTempDirectory(folder, "work");
-        Path boardFile = work.resolve("turns");
-        TurnBoard board = TurnBoard.create(boardFile, TurnBoard.slots(options.threads()));
         Path socket = folder.resolve(index + ".sock");
         Files.deleteIfExists(socket);
         byte[] token = new byte[32];
         random.nextBytes(token);
         String secret = HexFormat.of().formatHex(token);
+        boolean running = false;
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
+            Path boardFile = work.resolve("turns");
+            TurnBoard board = TurnBoard.create(boardFile, TurnBoard.slots(options.threads()));
             ProcessBuilder builder = new ProcessBuilder(SandboxCommand.of(options, isolation, socket, boardFile))
                     .directory(work.toFile())
                     .redirectErrorStream(true);
@@ -89,6 +90,7 @@ final class Launcher implements AutoCloseable {
                 process.outputWriter(StandardCharsets.UTF_8).append(secret).append('\n').close();
                 FrameChannel channel = accept(server, secret, candidate::set);
                 connected.set(true);
+                running = true;
                 return new Launched(process, channel, board);
             } catch (IOException | RuntimeException e) {
                 process.destroyForcibly();
@@ -96,6 +98,9 @@ final class Launcher implements AutoCloseable {
             }
         } finally {
             Files.deleteIfExists(socket);
+            if (!running) {
+                delete(work);
+            }
         }
     }
 
