@@ -11,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,12 +26,14 @@ class HostileWorkflowTest {
     private static final JsonObject ONCE = new JsonObject().put("retry", false);
     private static final JsonObject ONCE_FOR_5_S = ONCE.copy().put("timeoutMs", 5_000);
 
+    private final RunningSluice sluice;
     private final Client client;
     private final String run = UUID.randomUUID().toString();
     private String webhook = "";
     private int created;
 
     HostileWorkflowTest(RunningSluice sluice) {
+        this.sluice = sluice;
         client = sluice.client();
     }
 
@@ -60,6 +63,30 @@ class HostileWorkflowTest {
         }
         assertThat(peaceful).isNotEmpty();
         peaceful.forEach(this::isThrough);
+    }
+
+    @Test
+    void whoeverBreaksTheirOwnEnvironmentDisturbsNobodyElse() throws IOException {
+        List<Long> processes = sluice.sandboxes().stream().map(ProcessHandle::pid).toList();
+        Client other = sluice.newOrganization("unlimited");
+        other.workflow("echo", "return ctx.input.n;", new JsonObject().put("tier", "instant"));
+        List<String> vandals = Stream.of(
+                        "Object.defineProperty(Map.prototype, 'size', { get: () => 0 }); let refused = 0; "
+                                + "for (let i = 0; i < 5_000; i++) fastn.state.get('k' + i).catch((e) => { refused += e.name === 'LimitError'; }); "
+                                + "await new Promise((done) => setTimeout(done, 300)); return refused;",
+                        "globalThis.Uint8Array = class { constructor() { this.length = 2147483647; } }; "
+                                + "return crypto.getRandomValues(new Int8Array(8)).length;",
+                        "Promise.prototype.then = () => { for (;;); }; Array.prototype[Symbol.iterator] = null; "
+                                + "await fastn.state.get('x'); return 8;")
+                .flatMap(code -> Stream.of(code, code, code)).map(code -> start(code, ONCE)).toList();
+        int calls = 0;
+        for (; calls < 50 || vandals.stream().anyMatch(this::isUnderWay); calls++) {
+            assertThat(other.post("/workflows/echo/run", new JsonObject().put("input", new JsonObject().put("n", calls)))
+                    .expect(200).text()).contains(Integer.toString(calls));
+        }
+        assertThat(vandals).map(client::awaitEnd).extracting(ended -> ended.getValue("result"))
+                .containsExactly(4_900, 4_900, 4_900, 8, 8, 8, 8, 8, 8);
+        assertThat(sluice.sandboxes().stream().map(ProcessHandle::pid)).isEqualTo(processes);
     }
 
     @ParameterizedTest

@@ -149,7 +149,7 @@ public final class Dispatcher {
             return CompletableFuture.failedStage(new ImpossibleException(e));
         }
         try {
-            return sandboxes.run(invocation);
+            return sandboxes.run(invocation, execution.losses() > 0);
         } catch (RuntimeException e) {
             release(1);
             return CompletableFuture.failedStage(e);
@@ -233,6 +233,9 @@ public final class Dispatcher {
                 default -> metrics.failed;
             }).increment();
             case Settlement.Retried retried -> metrics.retried.increment();
+            case Settlement.Released released when !released.delay().isZero() -> {
+                // It had to wait and was not begun.
+            }
             case Settlement.Released released -> metrics.lost.increment();
             case Settlement.TakenOut takenOut -> metrics.failed.increment();
         }

@@ -31,6 +31,8 @@ final class Settling {
             case Outcome.Cancelled(var run) -> finished(execution, "cancelled",
                     ErrorJson.of("CancelledError", "the execution was cancelled"), run);
             case Outcome.Lost(var reason, var suspect) -> lost(execution, reason, suspect);
+            case Outcome.Postponed(var delay) -> new Settlement.Released(
+                    execution.id(), execution.lease(), false, delay, null);
         };
     }
 

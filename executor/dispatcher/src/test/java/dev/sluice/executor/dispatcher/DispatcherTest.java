@@ -143,6 +143,7 @@ class DispatcherTest {
 
         await().until(() -> ended(id), "failed 1"::equals);
         assertThat(sandboxes.invocations).hasSize(3);
+        assertThat(sandboxes.ranAlone).as("after the first loss it has a process for itself").containsExactly(false, true, true);
         assertThat(database.value("SELECT error ->> 'name' FROM dead_letters WHERE id = ?", id)).isEqualTo("SandboxLostError");
     }
 
@@ -154,6 +155,19 @@ class DispatcherTest {
         sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
 
         await().until(() -> ended(id), "completed 1"::equals);
+    }
+
+    @Test
+    void whatHasToWaitForItsPlaceIsAskedForAgainLaterAndHasLostNothing() {
+        sandboxes.outcome = new Outcome.Postponed(Duration.ofHours(1));
+        UUID id = append(samples.waiting(null));
+        await().until(() -> database.column("SELECT 'later' FROM queue WHERE run_at > now() + interval '30 minutes' "
+                + "AND node_id IS NULL AND attempt = 1 AND losses = 0").contains("later"));
+
+        sandboxes.outcome = new Outcome.Completed("1".getBytes(StandardCharsets.UTF_8), FakeSandboxes.RUN);
+        database.update("UPDATE queue SET run_at = now()");
+        await().until(() -> ended(id), "completed 1"::equals);
+        assertThat(sandboxes.ranAlone).containsExactly(false, false);
     }
 
     @Test

@@ -22,6 +22,7 @@ final class FakeSandboxes implements Sandboxes {
     static final Outcome.Run RUN = new Outcome.Run(Instant.EPOCH, Duration.ofMillis(1), Duration.ZERO, List.of(), false);
 
     final List<Invocation> invocations = new CopyOnWriteArrayList<>();
+    final List<Boolean> ranAlone = new CopyOnWriteArrayList<>();
     final List<UUID> cancelled = new CopyOnWriteArrayList<>();
     final AtomicInteger free = new AtomicInteger(8);
     /** What every execution comes to; null leaves it running. */
@@ -38,8 +39,9 @@ final class FakeSandboxes implements Sandboxes {
     }
 
     @Override
-    public CompletionStage<Outcome> run(Invocation invocation) {
+    public CompletionStage<Outcome> run(Invocation invocation, boolean alone) {
         invocations.add(invocation);
+        ranAlone.add(alone);
         Outcome now = outcome;
         if (now == null) {
             return new CompletableFuture<>();

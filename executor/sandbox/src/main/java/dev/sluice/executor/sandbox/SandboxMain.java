@@ -3,6 +3,7 @@ package dev.sluice.executor.sandbox;
 import dev.sluice.executor.sandbox.js.JavaScript;
 import dev.sluice.executor.sandbox.protocol.Frame;
 import dev.sluice.executor.sandbox.protocol.FrameChannel;
+import dev.sluice.executor.sandbox.protocol.TurnBoard;
 import dev.sluice.executor.sandbox.run.Executions;
 
 import java.io.BufferedReader;
@@ -12,12 +13,13 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * The sandbox process. Started by a dispatcher with the path of its socket as the only argument, and a one-time token
- * as the first line of standard input: unlike an argument, that cannot be read by other users of the machine.
+ * The sandbox process. Started by a dispatcher with the paths of its socket and of its turn board as arguments, and a
+ * one-time token as the first line of standard input: unlike an argument, that cannot be read by other users of the machine.
  */
 public final class SandboxMain {
     /** Exit code after the dispatcher went away or spoke nonsense. */
@@ -27,7 +29,7 @@ public final class SandboxMain {
 
     private SandboxMain() {}
 
-    /** @param arguments the path of the dispatcher's socket */
+    /** @param arguments the paths of the dispatcher's socket and of the turn board */
     @SuppressWarnings("SystemOut") // standard error is the process's log, read by its supervisor
     public static void main(String[] arguments) throws IOException {
         String token = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
@@ -37,7 +39,7 @@ public final class SandboxMain {
         Thread.ofPlatform().name("writer").daemon().start(() -> pump(channel));
         channel.send(new Frame.Hello(FrameChannel.VERSION, token, ProcessHandle.current().pid()));
         try {
-            serve(channel);
+            serve(channel, TurnBoard.open(Path.of(arguments[1])));
         } catch (IOException | InterruptedException | RuntimeException e) {
             System.err.println("connection lost: " + e);
         } finally {
@@ -47,7 +49,7 @@ public final class SandboxMain {
     }
 
     @SuppressWarnings("SystemOut") // as above
-    private static void serve(FrameChannel channel) throws IOException, InterruptedException {
+    private static void serve(FrameChannel channel, TurnBoard board) throws IOException, InterruptedException {
         if (!(channel.receive() instanceof Frame.Configure settings)) {
             return;
         }
@@ -55,7 +57,7 @@ public final class SandboxMain {
         WarmUp warmUp = new WarmUp();
         AtomicReference<Consumer<Frame.FromSandbox>> outlet = new AtomicReference<>(warmUp);
         Executions executions =
-                new Executions(javascript, settings, frame -> outlet.get().accept(frame), System.err::println);
+                new Executions(javascript, settings, board, frame -> outlet.get().accept(frame), System.err::println);
         warmUp.run(executions);
         outlet.set(channel::send);
         channel.send(new Frame.Ready(javascript.jit(), javascript.implementation()));

@@ -72,12 +72,18 @@ public sealed interface Settlement {
     }
 
     /**
-     * It was interrupted through no fault of its own and runs again, as the same attempt.
+     * It was interrupted, or not begun, through no fault of its own that is known, and runs again as the same attempt.
      *
      * @param suspect whether it may have brought its sandbox down, which is counted
+     * @param delay from now
      * @param attempt JSON object that tells what happened; null if nothing did
      */
-    record Released(UUID id, long lease, boolean suspect, @Nullable String attempt) implements Settlement {
+    record Released(UUID id, long lease, boolean suspect, Duration delay, @Nullable String attempt) implements Settlement {
+        /** It runs again at once. */
+        public Released(UUID id, long lease, boolean suspect, @Nullable String attempt) {
+            this(id, lease, suspect, Duration.ZERO, attempt);
+        }
+
         @Override
         public long bytes() {
             return 512L + (attempt == null ? 0 : attempt.length());
@@ -85,7 +91,7 @@ public sealed interface Settlement {
 
         @Override
         public Settlement plainer() {
-            return attempt == null ? new TakenOut(id, lease) : new Released(id, lease, suspect, null);
+            return attempt == null ? new TakenOut(id, lease) : new Released(id, lease, suspect, delay, null);
         }
     }
 

@@ -90,10 +90,12 @@ final class Settlements {
             WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
     /** An execution may be released without end; what is told of that is not. */
     private static final String RELEASE = """
-            UPDATE queue SET node_id = NULL, leased_at = NULL, run_at = now(), losses = losses + s.loss,
+            UPDATE queue SET node_id = NULL, leased_at = NULL, run_at = now() + s.delay_ms * interval '1 millisecond',
+                losses = losses + s.loss,
                 past_attempts = CASE WHEN s.attempt_json IS NULL OR cardinality(past_attempts) >= 20 THEN past_attempts
                                      ELSE past_attempts || s.attempt_json END
-            FROM unnest($2::uuid[], $3::bigint[], $4::int[], $5::text[]) AS s (id, lease, loss, attempt_json)
+            FROM unnest($2::uuid[], $3::bigint[], $4::int[], $5::bigint[], $6::text[])
+                AS s (id, lease, loss, delay_ms, attempt_json)
             WHERE queue.id = s.id AND queue.node_id IS NOT DISTINCT FROM $1::uuid AND queue.lease = s.lease RETURNING queue.id, queue.lease""";
 
     private final Pool pool;
@@ -140,7 +142,8 @@ final class Settlements {
     private Future<List<Boolean>> release(UUID node, List<Settlement> batch) {
         List<Released> released = batch.stream().map(Released.class::cast).toList();
         Tuple tuple = Tuple.of(node);
-        leased(tuple, released).integer(back -> back.suspect() ? 1 : 0).text(Released::attempt);
+        leased(tuple, released).integer(back -> back.suspect() ? 1 : 0).bigint(back -> back.delay().toMillis())
+                .text(Released::attempt);
         return execute(RELEASE, tuple, batch);
     }
 

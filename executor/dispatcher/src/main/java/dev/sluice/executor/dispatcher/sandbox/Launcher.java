@@ -2,6 +2,7 @@ package dev.sluice.executor.dispatcher.sandbox;
 
 import dev.sluice.executor.sandbox.protocol.Frame;
 import dev.sluice.executor.sandbox.protocol.FrameChannel;
+import dev.sluice.executor.sandbox.protocol.TurnBoard;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,8 @@ import java.util.function.Consumer;
 
 /** Starts sandbox processes and makes sure that who connects is the process that was started. */
 final class Launcher implements AutoCloseable {
-    /** A process and the connection to it, token checked. */
-    record Launched(Process process, FrameChannel channel) {}
+    /** A process and the connection to it, token checked, and which execution each of its threads runs. */
+    record Launched(Process process, FrameChannel channel, TurnBoard board) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Launcher.class);
 
@@ -62,9 +63,12 @@ final class Launcher implements AutoCloseable {
         byte[] token = new byte[32];
         random.nextBytes(token);
         String secret = HexFormat.of().formatHex(token);
+        boolean running = false;
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
-            ProcessBuilder builder = new ProcessBuilder(SandboxCommand.of(options, isolation, socket))
+            Path boardFile = work.resolve("turns");
+            TurnBoard board = TurnBoard.create(boardFile, TurnBoard.slots(options.threads()));
+            ProcessBuilder builder = new ProcessBuilder(SandboxCommand.of(options, isolation, socket, boardFile))
                     .directory(work.toFile())
                     .redirectErrorStream(true);
             builder.environment().clear();
@@ -86,13 +90,17 @@ final class Launcher implements AutoCloseable {
                 process.outputWriter(StandardCharsets.UTF_8).append(secret).append('\n').close();
                 FrameChannel channel = accept(server, secret, candidate::set);
                 connected.set(true);
-                return new Launched(process, channel);
+                running = true;
+                return new Launched(process, channel, board);
             } catch (IOException | RuntimeException e) {
                 process.destroyForcibly();
                 throw e;
             }
         } finally {
             Files.deleteIfExists(socket);
+            if (!running) {
+                delete(work);
+            }
         }
     }
 

@@ -17,7 +17,7 @@ final class SandboxCommand {
 
     private SandboxCommand() {}
 
-    static List<String> of(SandboxOptions options, NetworkIsolation isolation, Path socket) {
+    static List<String> of(SandboxOptions options, NetworkIsolation isolation, Path socket, Path board) {
         List<String> command = new ArrayList<>(isolation.prefix());
         if (Files.isExecutable(NICE)) {
             command.addAll(List.of(NICE.toString(), "-n", NICENESS));
@@ -47,7 +47,8 @@ final class SandboxCommand {
                 "--add-exports", "org.graalvm.truffle/com.oracle.truffle.api.strings=ALL-UNNAMED",
                 "-cp", options.installation().jar().toString(),
                 "dev.sluice.executor.sandbox.SandboxMain",
-                socket.toString()));
+                socket.toString(),
+                board.toString()));
         return command;
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.IntStream;
 /** {@link Sandboxes} on processes of this machine. */
 public final class SandboxPool implements Sandboxes {
     private static final long TEND_MILLIS = 1_000;
+    private static final long QUARANTINE_POLL_MILLIS = 50;
 
     /** Code and payload together; leaves room in a frame for what goes with them. */
     private static final long INVOCATION_BYTES = FrameChannel.MAX_FRAME_BYTES / 2;
@@ -29,6 +30,7 @@ public final class SandboxPool implements Sandboxes {
     private final SandboxOptions options;
     private final Launcher launcher;
     private final List<SandboxWorker> workers;
+    private final Quarantine quarantine;
     private final ScheduledExecutorService tending = new ScheduledThreadPoolExecutor(
             1, work -> Thread.ofPlatform().name("sandbox-tending").daemon().unstarted(work));
     private final AtomicInteger reserved = new AtomicInteger();
@@ -41,15 +43,20 @@ public final class SandboxPool implements Sandboxes {
         workers = IntStream.range(0, options.processes())
                 .mapToObj(index -> new SandboxWorker(index, options, launcher, host))
                 .toList();
+        quarantine = new Quarantine(options, launcher, host, System::nanoTime);
     }
 
     /** Starts the processes and returns at once; {@link #status()} says when they are ready. */
     public static SandboxPool start(SandboxOptions options, HostServices host) {
         SandboxPool pool = new SandboxPool(options, host);
         pool.workers.forEach(SandboxWorker::start);
-        var _ = pool.tending.scheduleWithFixedDelay(
-                () -> pool.workers.forEach(SandboxWorker::tend), TEND_MILLIS, TEND_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = pool.tending.scheduleWithFixedDelay(pool::tend, TEND_MILLIS, TEND_MILLIS, TimeUnit.MILLISECONDS);
         return pool;
+    }
+
+    private void tend() {
+        workers.forEach(SandboxWorker::tend);
+        quarantine.tend();
     }
 
     @Override
@@ -75,13 +82,18 @@ public final class SandboxPool implements Sandboxes {
     }
 
     @Override
-    public CompletionStage<Outcome> run(Invocation invocation) {
+    public CompletionStage<Outcome> run(Invocation invocation, boolean alone) {
         if (reserved.get() <= 0) {
             throw new IllegalStateException("no slot is reserved");
         }
         CompletionStage<Outcome> outcome;
+        boolean tooLarge = bytes(invocation) > INVOCATION_BYTES;
+        if (!tooLarge && (alone || quarantine.isFor(invocation))) {
+            release();
+            return quarantine.run(invocation);
+        }
         Session session = leastBusy();
-        if ((long) invocation.body().length + 3L * invocation.workflow().code().length() > INVOCATION_BYTES) {
+        if (tooLarge) {
             outcome = CompletableFuture.completedStage(tooLarge());
         } else if (session == null) {
             outcome = CompletableFuture.completedStage(new Outcome.Lost("no sandbox process is ready", false));
@@ -94,6 +106,7 @@ public final class SandboxPool implements Sandboxes {
     @Override
     public void cancel(UUID executionId) {
         workers.forEach(worker -> worker.sessions().forEach(session -> session.cancel(executionId)));
+        quarantine.cancel(executionId);
     }
 
     @Override
@@ -126,6 +139,7 @@ public final class SandboxPool implements Sandboxes {
         tending.shutdownNow();
         workers.forEach(SandboxWorker::stopTaking);
         workers.forEach(SandboxWorker::stop);
+        quarantine.close();
         launcher.close();
     }
 
@@ -133,12 +147,12 @@ public final class SandboxPool implements Sandboxes {
         long end = System.nanoTime() + grace.toNanos();
         synchronized (idle) {
             try {
-                while (reserved.get() > 0) {
+                while (reserved.get() > 0 || quarantine.size() > 0) {
                     long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
                     if (left <= 0) {
                         return;
                     }
-                    idle.wait(left);
+                    idle.wait(Math.min(left, QUARANTINE_POLL_MILLIS));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -165,6 +179,15 @@ public final class SandboxPool implements Sandboxes {
             }
         }
         return best;
+    }
+
+    /** At most so many on the wire, without what is small by nature. */
+    private static long bytes(Invocation invocation) {
+        long characters = invocation.workflow().code().length();
+        for (var header : invocation.headers().entrySet()) {
+            characters += header.getKey().length() + header.getValue().length();
+        }
+        return invocation.body().length + 3 * characters;
     }
 
     private static Outcome tooLarge() {

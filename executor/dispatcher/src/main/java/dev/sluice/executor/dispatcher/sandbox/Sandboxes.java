@@ -25,12 +25,19 @@ public interface Sandboxes extends AutoCloseable {
     void release();
 
     /**
-     * Runs an attempt on a reserved slot, which is free again when the stage completes.
+     * Runs an attempt on a reserved slot, which is free again when the stage completes, or at once where the attempt runs
+     * alone in a process of its own.
      *
+     * @param alone whether the execution may have brought down a process before
      * @return never fails: whatever happens is an {@link Outcome}
      * @throws IllegalStateException if no slot was reserved
      */
-    CompletionStage<Outcome> run(Invocation invocation);
+    CompletionStage<Outcome> run(Invocation invocation, boolean alone);
+
+    /** Runs an attempt of an execution that nothing is held against. */
+    default CompletionStage<Outcome> run(Invocation invocation) {
+        return run(invocation, false);
+    }
 
     /** Asks for an execution to end as {@link Outcome.Cancelled}; nothing happens where it is not in flight. */
     void cancel(UUID executionId);

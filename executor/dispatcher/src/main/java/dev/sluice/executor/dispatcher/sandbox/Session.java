@@ -3,6 +3,7 @@ package dev.sluice.executor.dispatcher.sandbox;
 import dev.sluice.config.log.Causes;
 import dev.sluice.config.log.Outage;
 import dev.sluice.executor.sandbox.protocol.CheckResult;
+import dev.sluice.executor.sandbox.protocol.ContentException;
 import dev.sluice.executor.sandbox.protocol.Frame;
 import dev.sluice.executor.sandbox.protocol.FrameChannel;
 import dev.sluice.executor.sandbox.protocol.HostCall;
@@ -10,19 +11,25 @@ import dev.sluice.executor.sandbox.protocol.HostReply;
 import dev.sluice.executor.sandbox.protocol.Invocation;
 import dev.sluice.executor.sandbox.protocol.Language;
 import dev.sluice.executor.sandbox.protocol.Outcome;
+import dev.sluice.executor.sandbox.protocol.TurnBoard;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /** The life of one sandbox process after it has connected, and what is in flight on it. */
 final class Session {
@@ -37,7 +44,15 @@ final class Session {
 
     /** One execution handed over. */
     private record Flight(
-            Invocation invocation, CompletableFuture<Outcome> outcome, AtomicInteger calls, long overdueNanos) {}
+            Invocation invocation, CompletableFuture<Outcome> outcome, AtomicInteger calls, long overdueNanos) {
+        UUID id() {
+            return invocation.executionId();
+        }
+
+        boolean isOverdue(long now) {
+            return now - overdueNanos > 0;
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -56,6 +71,7 @@ final class Session {
     private final Outage unserved = new Outage(LOG, "host calls of executions fail");
     private final Process process;
     private final FrameChannel channel;
+    private final TurnBoard board;
     private final SandboxOptions options;
     private final HostServices host;
     private final Listener listener;
@@ -63,12 +79,22 @@ final class Session {
     private final Map<Integer, CompletableFuture<CheckResult>> checks = new ConcurrentHashMap<>();
     private final AtomicInteger lastCheck = new AtomicInteger();
     private volatile boolean dead;
+    private volatile boolean unwanted;
     private volatile boolean jit;
-    private volatile long heardNanos = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private volatile long heardNanos;
 
     Session(Launcher.Launched launched, SandboxOptions options, HostServices host, Listener listener) {
+        this(launched, options, host, listener, System::nanoTime);
+    }
+
+    /** @param nanoTime the clock by which a process is found to be silent or to keep an execution too long */
+    Session(Launcher.Launched launched, SandboxOptions options, HostServices host, Listener listener, LongSupplier nanoTime) {
         process = launched.process();
         channel = launched.channel();
+        board = launched.board();
+        this.nanoTime = nanoTime;
+        heardNanos = nanoTime.getAsLong();
         this.options = options;
         this.host = host;
         this.listener = listener;
@@ -81,8 +107,7 @@ final class Session {
                 options.limits(), options.contextMode(), options.threads(), options.warmContexts()));
         String reason = "the sandbox process closed its connection";
         try {
-            for (Frame frame = channel.receive(); frame != null; frame = channel.receive()) {
-                heardNanos = System.nanoTime();
+            for (Frame frame = receive(); frame != null; frame = receive()) {
                 handle(frame);
             }
         } catch (IOException | RuntimeException e) {
@@ -93,7 +118,7 @@ final class Session {
 
     CompletionStage<Outcome> run(Invocation invocation) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        long overdue = System.nanoTime() + invocation.timeout().plus(OVERDUE).toNanos();
+        long overdue = nanoTime.getAsLong() + invocation.timeout().plus(OVERDUE).toNanos();
         Flight flight = new Flight(invocation, outcome, new AtomicInteger(), overdue);
         if (flights.putIfAbsent(invocation.executionId(), flight) != null) {
             // A lease was lost and won again while the first run goes on; its outcome will be refused by its fence.
@@ -128,11 +153,11 @@ final class Session {
 
     /** Called now and then: asks for a sign of life, and ends a process that gives none or keeps an execution. */
     void tend() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - heardNanos > SILENCE.toNanos()) {
             LOG.warn("sandbox process {} has been silent for {} s and is ended", pid(), SILENCE.toSeconds());
             process.destroyForcibly();
-        } else if (flights.values().stream().anyMatch(flight -> now - flight.overdueNanos() > 0)) {
+        } else if (flights.values().stream().anyMatch(flight -> flight.isOverdue(now))) {
             LOG.warn("sandbox process {} kept an execution beyond its timeout and is ended", pid());
             process.destroyForcibly();
         } else {
@@ -152,10 +177,25 @@ final class Session {
         return process.pid();
     }
 
-    /** Ends the process; {@link #serve} returns soon after. */
+    /** Ends the process, which is nobody's fault; {@link #serve} returns soon after. */
     void shut() {
+        unwanted = true;
         channel.close();
         process.destroy();
+    }
+
+    /** The next frame whose content is as it must be. */
+    private @Nullable Frame receive() throws IOException {
+        while (true) {
+            try {
+                Frame frame = channel.receive();
+                heardNanos = nanoTime.getAsLong();
+                return frame;
+            } catch (ContentException e) {
+                LOG.warn("sandbox process {} sent in the name of execution {}: {}", pid(), e.executionId(), e.getMessage());
+                fail(e.executionId(), "what the workflow asked for cannot be understood");
+            }
+        }
     }
 
     private void handle(Frame frame) throws IOException {
@@ -186,13 +226,17 @@ final class Session {
         }
     }
 
-    private void call(UUID executionId, int callId, HostCall call) throws IOException {
+    private void call(UUID executionId, int callId, HostCall call) {
         Flight flight = flights.get(executionId);
         if (flight == null) {
             return;
         }
-        if (flight.calls().incrementAndGet() > options.limits().pendingHostCalls()) {
-            throw new IOException("more calls pending than allowed");
+        int most = options.limits().pendingHostCalls();
+        if (flight.calls().incrementAndGet() > most) {
+            // The sandbox holds its executions to the same limit: this one has got past it.
+            LOG.warn("execution {} had more than {} calls pending and is ended", executionId, most);
+            fail(executionId, "more than " + most + " calls are pending");
+            return;
         }
         var _ = answer(flight.invocation(), call).whenComplete((reply, problem) -> {
             flight.calls().decrementAndGet();
@@ -203,8 +247,22 @@ final class Session {
                         executionId, flight.invocation().tenant().organizationId(), Causes.of(problem)));
                 LOG.debug("execution {}", executionId, problem);
             }
-            channel.send(new Frame.Reply(executionId, callId, problem == null ? bounded(reply) : refusal()));
+            // A later attempt of the same execution must not hear what an earlier one asked.
+            if (flights.get(executionId) == flight) {
+                channel.send(new Frame.Reply(executionId, callId, problem == null ? bounded(reply) : refusal()));
+            }
         });
+    }
+
+    /** Ends one execution for what was sent in its name; the others on the same process go on. */
+    private void fail(UUID executionId, String message) {
+        Flight flight = flights.remove(executionId);
+        if (flight != null) {
+            channel.send(new Frame.Cancel(executionId));
+            flight.outcome().complete(new Outcome.Failed(
+                    new Outcome.WorkflowError("LimitError", message, null),
+                    new Outcome.Run(Instant.now(), Duration.ZERO, Duration.ZERO, List.of(), false)));
+        }
     }
 
     private CompletionStage<HostReply> answer(Invocation of, HostCall call) {
@@ -239,13 +297,14 @@ final class Session {
     private void end(String reason) {
         channel.close();
         dead = true;
-        boolean outOfMemory = exitCode() == OUT_OF_MEMORY;
-        String why = outOfMemory ? "the sandbox process ran out of memory" : reason;
+        // Looked at twice: a process that broke the protocol lives on for a moment.
+        Set<UUID> suspects = suspects();
+        String why = exitCode() == OUT_OF_MEMORY ? "the sandbox process ran out of memory" : reason;
+        suspects.addAll(suspects());
         for (UUID id : List.copyOf(flights.keySet())) {
             Flight flight = flights.remove(id);
             if (flight != null) {
-                boolean computing = flight.calls().get() == 0;
-                flight.outcome().complete(new Outcome.Lost(why, outOfMemory && computing));
+                flight.outcome().complete(new Outcome.Lost(why, suspects.contains(id)));
             }
         }
         for (Integer id : List.copyOf(checks.keySet())) {
@@ -254,6 +313,20 @@ final class Session {
                 waiting.complete(new CheckResult.Unavailable(why));
             }
         }
+    }
+
+    /** Executions that may be why the process is lost: those that have a thread, or were kept beyond their timeout. */
+    private Set<UUID> suspects() {
+        Set<UUID> suspects = new HashSet<>();
+        if (!unwanted) {
+            long now = nanoTime.getAsLong();
+            for (Flight flight : flights.values()) {
+                if (flight.isOverdue(now) || board.holds(flight.id())) {
+                    suspects.add(flight.id());
+                }
+            }
+        }
+        return suspects;
     }
 
     /** A process that has closed its connection has nothing left to do, so it gets little time to be gone. */

@@ -2,6 +2,7 @@ package dev.sluice.executor.dispatcher.sandbox;
 
 import dev.sluice.executor.sandbox.protocol.CheckResult;
 import dev.sluice.executor.sandbox.protocol.ContextMode;
+import dev.sluice.executor.sandbox.protocol.Invocation;
 import dev.sluice.executor.sandbox.protocol.Language;
 import dev.sluice.executor.sandbox.protocol.Outcome;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import static dev.sluice.executor.dispatcher.sandbox.Sandboxed.workflow;
@@ -27,12 +30,17 @@ class SandboxLossTest {
         try (Sandboxed sandbox = new Sandboxed()) {
             List<CompletableFuture<Outcome>> waiting =
                     Stream.generate(() -> sandbox.start(new Sandboxed.Run(WAIT).invocation())).limit(20).toList();
-            await().until(() -> sandbox.state.seen.size() == 20);
+            // A pending call does not hide that it computes.
+            CompletableFuture<Outcome> computing = sandbox.start(
+                    new Sandboxed.Run(workflow("fastn.state.get('hang-on'); await 0; for (;;);")).invocation());
+            await().until(() -> sandbox.state.seen.size() == 21);
             long pid = sandbox.pool.status().processes().getFirst().pid();
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
 
             assertThat(waiting).allSatisfy(outcome -> assertThat(outcome.orTimeout(2, TimeUnit.SECONDS).join())
                     .isInstanceOfSatisfying(Outcome.Lost.class, lost -> assertThat(lost.suspect()).isFalse()));
+            assertThat(computing.join())
+                    .isInstanceOfSatisfying(Outcome.Lost.class, lost -> assertThat(lost.suspect()).isTrue());
             assertThat(sandbox.pool.status().reserved()).isZero();
             sandbox.awaitReady(1);
             assertThat(sandbox.pool.status().processes().getFirst().pid()).isNotEqualTo(pid);
@@ -91,6 +99,52 @@ class SandboxLossTest {
     }
 
     @Test
+    void aSuspectRunsAloneAndWhatItBreaksIsItsOwn() {
+        try (Sandboxed sandbox = new Sandboxed()) {
+            Set<Long> before = children();
+            CompletableFuture<Outcome> bystander =
+                    sandbox.start(new Sandboxed.Run(WAIT).timeout(Duration.ofMinutes(5)).invocation());
+            Sandboxed.Run guilty =
+                    new Sandboxed.Run(workflow("await fastn.state.get('hang-alone');")).timeout(Duration.ofMinutes(1));
+
+            CompletableFuture<Outcome> alone = sandbox.startAlone(guilty.invocation());
+            assertThat(sandbox.pool.status().reserved()).as("takes no slot from the others").isEqualTo(1);
+            await().atMost(30, TimeUnit.SECONDS).until(() -> sandbox.state.asked("hang-alone") == 1);
+            long own = children().stream().filter(pid -> !before.contains(pid)).findFirst().orElseThrow();
+
+            List<Invocation> more = Stream.generate(guilty::invocation).limit(5).toList();
+            List<CompletableFuture<Outcome>> queued = more.stream().map(sandbox::startAlone).toList();
+            assertThat(queued.getLast().join()).as("no tenant fills the quarantine").isInstanceOf(Outcome.Postponed.class);
+            assertThat(queued.subList(0, 4)).noneMatch(CompletableFuture::isDone);
+            more.forEach(one -> sandbox.pool.cancel(one.executionId()));
+            assertThat(queued.subList(0, 4)).allSatisfy(outcome -> assertThat(outcome.join()).isInstanceOf(Outcome.Cancelled.class));
+            Sandboxed.Run innocent = new Sandboxed.Run(workflow("return 'innocent';"));
+            CompletableFuture<Outcome> lengthy = sandbox.startAlone(innocent.timeout(Duration.ofHours(1)).invocation());
+            assertThat(Sandboxed.result(lengthy.orTimeout(30, TimeUnit.SECONDS).join()))
+                    .as("what may take hours has a lane of its own").isEqualTo("\"innocent\"");
+            CompletableFuture<Outcome> second = sandbox.startAlone(innocent.invocation());
+            assertThat(second).isNotDone();
+            ProcessHandle.of(own).orElseThrow().destroyForcibly();
+
+            assertThat(alone.orTimeout(5, TimeUnit.SECONDS).join()).as("though it held no thread")
+                    .isInstanceOfSatisfying(Outcome.Lost.class, lost -> assertThat(lost.suspect()).isTrue());
+            assertThat(Sandboxed.result(second.orTimeout(30, TimeUnit.SECONDS).join())).isEqualTo("\"innocent\"");
+
+            CompletableFuture<Outcome> another = sandbox.start(guilty.invocation());
+            await().atMost(30, TimeUnit.SECONDS).until(() -> sandbox.state.asked("hang-alone") == 2);
+            assertThat(sandbox.pool.status().processes().getFirst().inFlight())
+                    .as("a version that was found guilty stays apart").isEqualTo(1);
+            sandbox.pool.close(Duration.ZERO);
+            assertThat(another.orTimeout(5, TimeUnit.SECONDS).join()).as("a node that stops blames nobody")
+                    .isInstanceOfSatisfying(Outcome.Lost.class, lost -> assertThat(lost.suspect()).isFalse());
+            assertThat(bystander.orTimeout(5, TimeUnit.SECONDS).join())
+                    .isInstanceOfSatisfying(Outcome.Lost.class, lost -> assertThat(lost.suspect()).isFalse());
+            assertThat(sandbox.pool.status().restarts()).isZero();
+            await().atMost(30, TimeUnit.SECONDS).until(() -> children().stream().noneMatch(before::contains));
+        }
+    }
+
+    @Test
     void reservesNoMoreThanThereIs() {
         try (Sandboxed sandbox = new Sandboxed()) {
             int capacity = sandbox.pool.status().capacity();
@@ -145,5 +199,10 @@ class SandboxLossTest {
             await().until(() -> waiting.stream().filter(CompletableFuture::isDone).count() == 4);
             sandbox.awaitReady(2);
         }
+    }
+
+    private static Set<Long> children() {
+        return ProcessHandle.current().descendants().filter(child -> child.info().command().orElse("").endsWith("java"))
+                .map(ProcessHandle::pid).collect(Collectors.toSet());
     }
 }

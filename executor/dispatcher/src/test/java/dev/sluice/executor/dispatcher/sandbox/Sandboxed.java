@@ -4,6 +4,7 @@ import dev.sluice.executor.sandbox.protocol.ContextMode;
 import dev.sluice.executor.sandbox.protocol.Invocation;
 import dev.sluice.executor.sandbox.protocol.Limits;
 import dev.sluice.executor.sandbox.protocol.Outcome;
+import org.awaitility.core.ConditionTimeoutException;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +61,13 @@ final class Sandboxed implements AutoCloseable {
 
     Sandboxed(SandboxOptions options) {
         pool = SandboxPool.start(options, state);
-        awaitReady(options.processes());
+        try {
+            awaitReady(options.processes());
+        } catch (ConditionTimeoutException e) {
+            // Processes that are started again and again would slow down whatever is tested next.
+            close();
+            throw e;
+        }
     }
 
     Sandboxed() {
@@ -84,6 +91,11 @@ final class Sandboxed implements AutoCloseable {
     CompletableFuture<Outcome> start(Invocation invocation) {
         assertThat(pool.tryReserve()).isTrue();
         return pool.run(invocation).toCompletableFuture();
+    }
+
+    CompletableFuture<Outcome> startAlone(Invocation invocation) {
+        assertThat(pool.tryReserve()).isTrue();
+        return pool.run(invocation, true).toCompletableFuture();
     }
 
     Outcome run(Run run) {

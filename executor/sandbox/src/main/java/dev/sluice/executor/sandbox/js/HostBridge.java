@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Locale;
 
 /**
  * The {@code host} function of the prelude. The first argument numbers the operation, as in {@code prelude.js}. Only the
- * prelude can call it, so arguments have the right types; their contents are the tenant's.
+ * prelude can call it, in a realm that its tenant may have broken: no argument is taken for what it should be.
  */
 final class HostBridge implements ProxyExecutable {
     private static final int LOG = 0;
@@ -27,6 +26,9 @@ final class HostBridge implements ProxyExecutable {
     private static final Outcome.Level[] LEVELS = {
         Outcome.Level.DEBUG, Outcome.Level.INFO, Outcome.Level.LOG, Outcome.Level.WARN, Outcome.Level.ERROR
     };
+    private static final int RANDOM_BYTES = 65_536;
+    private static final int KEY_CHARACTERS = 512;
+    private static final long TTL_MILLIS = Duration.ofDays(36_525).toMillis();
     private static final SecureRandom RANDOMNESS = new SecureRandom();
 
     private @Nullable RealmHost host;
@@ -47,53 +49,71 @@ final class HostBridge implements ProxyExecutable {
     }
 
     @Override
-    public @Nullable Object execute(Value... arguments) {
-        int operation = arguments[0].asInt();
-        if (operation == RANDOM) {
-            byte[] bytes = new byte[arguments[1].asInt()];
-            RANDOMNESS.nextBytes(bytes);
-            return HexFormat.of().formatHex(bytes);
-        }
+    public @Nullable Object execute(Value... values) {
         RealmHost current = host;
+        try {
+            return perform(current, new Arguments(values));
+        } catch (Arguments.UnfitException e) {
+            if (current != null) {
+                current.broken();
+            }
+            return null;
+        }
+    }
+
+    private static @Nullable Object perform(@Nullable RealmHost current, Arguments arguments)
+            throws Arguments.UnfitException {
+        int operation = arguments.integer(0, LOG, RANDOM);
+        if (operation == RANDOM) {
+            return random(arguments.integer(1, 0, RANDOM_BYTES));
+        }
         if (current == null) {
             // A promise job that outlived its execution; there is nobody to hear it.
-            return false;
+            return RealmHost.REFUSED;
         }
         switch (operation) {
             case LOG -> {
-                if (arguments[2].isNull()) {
+                Outcome.Level level = LEVELS[arguments.integer(1, 0, LEVELS.length - 1)];
+                if (arguments.isAbsent(2)) {
                     return current.keepsLogs();
                 }
-                current.log(LEVELS[arguments[1].asInt()], arguments[2].asString());
+                current.log(level, arguments.text(2));
             }
-            case CALL -> current.call(arguments[1].asInt(), hostCall(arguments));
-            case TIMER -> current.setTimer(arguments[1].asInt(), (long) arguments[2].asDouble());
-            case CLEAR -> current.clearTimer(arguments[1].asInt());
-            case DONE -> current.completed(arguments[1].asString());
-            case FAIL -> {
-                String details = arguments[4].asString();
-                current.failed(new Outcome.WorkflowError(
-                        arguments[1].asString(), arguments[2].asString(), StackFilter.apply(arguments[3].asString()),
-                        details.isEmpty() ? null : details));
+            case CALL -> {
+                return current.call(hostCall(arguments));
             }
-            default -> throw new IllegalStateException("no operation " + operation);
+            case TIMER -> {
+                return current.setTimer(arguments.rounded(1, 0, Integer.MAX_VALUE), arguments.bool(2));
+            }
+            case CLEAR -> current.clearTimer(arguments.integer(1, 1, Integer.MAX_VALUE));
+            case DONE -> current.completed(arguments.text(1));
+            default -> {
+                String details = arguments.text(4);
+                current.failed(new Outcome.WorkflowError(arguments.text(1), arguments.text(2),
+                        StackFilter.apply(arguments.text(3)), details.isEmpty() ? null : details));
+            }
         }
         return null;
     }
 
-    private static HostCall hostCall(Value... arguments) {
-        HostCall.StateScope scope = HostCall.StateScope.valueOf(arguments[3].asString());
-        String key = arguments[4].asString();
-        String operation = arguments[2].asString().toLowerCase(Locale.ROOT);
-        return switch (operation) {
+    private static String random(int length) {
+        byte[] bytes = new byte[length];
+        RANDOMNESS.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static HostCall hostCall(Arguments arguments) throws Arguments.UnfitException {
+        HostCall.StateScope scope =
+                arguments.text(2).equals("ORG") ? HostCall.StateScope.ORG : HostCall.StateScope.INVOCATION;
+        String key = arguments.text(3, 1, KEY_CHARACTERS);
+        return switch (arguments.text(1)) {
             case "get" -> new HostCall.StateGet(scope, key);
             case "delete" -> new HostCall.StateDelete(scope, key);
             case "set" -> {
-                double ttlMillis = arguments[6].asDouble();
-                Duration ttl = ttlMillis < 0 ? null : Duration.ofMillis(Math.max(1, Math.round(ttlMillis)));
-                yield new HostCall.StateSet(scope, key, arguments[5].asString(), ttl);
+                Duration ttl = arguments.isAbsent(5) ? null : Duration.ofMillis(arguments.rounded(5, 1, TTL_MILLIS));
+                yield new HostCall.StateSet(scope, key, arguments.text(4), ttl);
             }
-            default -> throw new IllegalStateException("no host call " + operation);
+            default -> throw new Arguments.UnfitException("no such service");
         };
     }
 }

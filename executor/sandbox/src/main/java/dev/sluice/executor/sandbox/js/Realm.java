@@ -28,27 +28,25 @@ public final class Realm implements AutoCloseable {
     private final Value fire;
     private final Value fail;
     private final Value reset;
-    private final Value pending;
     private @Nullable Value handler;
 
     Realm(Context context, Scripts scripts, Limits limits) {
         this.context = context;
-        Value inspector = context.eval(scripts.inspect()).execute();
-        Value describe = context.eval(scripts.thrown()).execute(inspector);
+        Value primordials = context.eval(scripts.primordials()).execute();
+        Value inspector = context.eval(scripts.inspect()).execute(primordials);
+        Value describe = context.eval(scripts.thrown()).execute(primordials, inspector);
         ProxyObject bounds = ProxyObject.fromMap(Map.of(
-                "outputBytes", limits.outputBytes(),
                 "logBytes", limits.logBytes(),
                 "pendingTimers", limits.pendingTimers(),
                 "pendingHostCalls", limits.pendingHostCalls()));
         Value control = context.eval(scripts.prelude())
-                .execute(bridge, bounds, inspector, describe, context.eval(scripts.console()));
-        scripts.additions().forEach(addition -> context.eval(addition).executeVoid(control));
+                .execute(bridge, bounds, primordials, inspector, describe, context.eval(scripts.console()));
+        scripts.additions().forEach(addition -> context.eval(addition).executeVoid(control, primordials));
         start = control.getMember("start");
         settle = control.getMember("settle");
         fire = control.getMember("fire");
         fail = control.getMember("fail");
         reset = control.getMember("reset");
-        pending = control.getMember("pending");
     }
 
     /** Whether a module has been loaded, so that only the handler has to run. */
@@ -87,11 +85,6 @@ public final class Realm implements AutoCloseable {
     /** Runs the callback of a timer that is due. */
     public void fire(int timerId) {
         guarded(() -> fire.executeVoid(timerId));
-    }
-
-    /** How many timers and calls the workflow has not seen the end of. */
-    public int pending() {
-        return pending.execute().asInt();
     }
 
     /** Forgets the execution. */

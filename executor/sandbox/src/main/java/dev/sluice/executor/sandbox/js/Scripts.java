@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Our own JavaScript, which makes a bare context a realm. Each is one expression: a function. */
-record Scripts(Source inspect, Source thrown, Source console, Source prelude, List<Source> additions) {
+record Scripts(Source primordials, Source inspect, Source thrown, Source console, Source prelude, List<Source> additions) {
     Scripts() {
-        this(resource("inspect.js"), resource("thrown.js"), resource("console.js"), resource("prelude.js"),
+        this(resource("primordials.js"), resource("inspect.js"), resource("thrown.js"), resource("console.js"), resource("prelude.js"),
                 List.of(resource("web.js"), resource("url.js")));
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.executor.sandbox.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.UUID;
 
 /** Frames to bytes and back: one byte of kind, then the record's fields in their order. */
 final class FrameCodec {
@@ -68,9 +69,9 @@ final class FrameCodec {
                     case 3 -> new Frame.Ready(in.bool(), in.string());
                     case 4 -> new Frame.Start(InvocationCodec.read(in));
                     case 5 -> new Frame.Cancel(in.uuid());
-                    case 6 -> new Frame.Call(in.uuid(), in.int32(), ValueCodec.hostCall(in));
+                    case 6 -> content(in, id -> new Frame.Call(id, in.int32(), ValueCodec.hostCall(in)));
                     case 7 -> new Frame.Reply(in.uuid(), in.int32(), ValueCodec.hostReply(in));
-                    case 8 -> new Frame.Ended(in.uuid(), OutcomeCodec.read(in));
+                    case 8 -> content(in, id -> new Frame.Ended(id, OutcomeCodec.read(in)));
                     case 9 -> new Frame.Check(in.int32(), in.string(), in.constant(Language.values()));
                     case 10 -> new Frame.Checked(in.int32(), ValueCodec.checkResult(in));
                     case 11 -> new Frame.Unwell(in.string());
@@ -80,6 +81,23 @@ final class FrameCodec {
                 };
         in.end();
         return frame;
+    }
+
+    /** What a frame says in the name of one execution. */
+    @FunctionalInterface
+    private interface Content {
+        Frame read(UUID executionId) throws ProtocolException;
+    }
+
+    private static Frame content(FieldReader in, Content content) throws ProtocolException {
+        UUID executionId = in.uuid();
+        try {
+            Frame frame = content.read(executionId);
+            in.end();
+            return frame;
+        } catch (ProtocolException e) {
+            throw new ContentException(executionId, String.valueOf(e.getMessage()));
+        }
     }
 
     private static int kind(Frame frame) {

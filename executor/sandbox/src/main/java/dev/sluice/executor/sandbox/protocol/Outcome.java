@@ -42,10 +42,17 @@ public sealed interface Outcome {
      * The sandbox process went away before the end; never sent over the wire.
      *
      * @param reason for people
-     * @param suspect whether this execution may be what brought the process down: it was using the processor when the
-     *     process ran out of memory or had to be replaced. Count these, and stop trying after a few.
+     * @param suspect whether this execution may be what brought the process down: it had a thread when the process was
+     *     lost, was kept beyond its timeout, or was alone. Count these, run them alone, and stop trying after a few.
      */
     record Lost(String reason, boolean suspect) implements Outcome {}
+
+    /**
+     * Not begun, because what must run alone has to wait for its place; never sent over the wire.
+     *
+     * @param delay when to ask again
+     */
+    record Postponed(Duration delay) implements Outcome {}
 
     /**
      * @param startedAt when the sandbox began, by the machine's clock
@@ -84,8 +91,27 @@ public sealed interface Outcome {
         /** Longest details; those of a well-behaved sandbox stay well below. */
         public static final int MAX_DETAILS = 256 << 10;
 
+        private static final int NAME = 201;
+        private static final int MESSAGE = 8_001;
+        private static final int STACK = 16_001;
+
+        /** Cuts what is longer than the prelude lets through: a tenant who gets past it must not fill a frame. */
+        public WorkflowError {
+            name = cut(name, NAME);
+            message = cut(message, MESSAGE);
+            stack = stack == null ? null : cut(stack, STACK);
+            details = details != null && details.length() > MAX_DETAILS ? null : details;
+        }
+
         public WorkflowError(String name, String message, @Nullable String stack) {
             this(name, message, stack, null);
+        }
+
+        private static String cut(String text, int most) {
+            if (text.length() <= most) {
+                return text;
+            }
+            return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
         }
     }
 }

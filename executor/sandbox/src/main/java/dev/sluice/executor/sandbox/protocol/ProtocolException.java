@@ -2,8 +2,8 @@ package dev.sluice.executor.sandbox.protocol;
 
 import java.io.IOException;
 
-/** The other side sent what the protocol does not allow; the connection is of no more use. */
-public final class ProtocolException extends IOException {
+/** The other side sent what the protocol does not allow; but for a {@link ContentException}, the connection is of no more use. */
+public sealed class ProtocolException extends IOException permits ContentException {
     private static final long serialVersionUID = 1L;
 
     ProtocolException(String message) {

@@ -13,13 +13,10 @@ import org.jspecify.annotations.Nullable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,8 +36,8 @@ final class Execution implements RealmHost {
     private final Queue<Event> mailbox = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
-    private final Map<Integer, Future<?>> timers = new ConcurrentHashMap<>();
-    private final AtomicInteger calls = new AtomicInteger();
+    private final PendingTimers timers;
+    private final PendingCalls calls;
 
     private volatile Instant startedAt;
     private volatile long startedNanos;
@@ -61,6 +58,8 @@ final class Execution implements RealmHost {
         this.invocation = invocation;
         this.services = services;
         logs = new LogBuffer(services.limits(), services.clock());
+        calls = new PendingCalls(services.limits());
+        timers = new PendingTimers(services.timers(), services.limits().pendingTimers(), this::due);
         startedAt = services.clock().instant();
         startedNanos = System.nanoTime();
     }
@@ -74,8 +73,9 @@ final class Execution implements RealmHost {
     void reply(int callId, HostReply reply) {
         // Pending until its turn has come: with nothing pending in between, the workflow would seem to wait in vain.
         post(target -> {
-            calls.decrementAndGet();
-            target.settle(callId, reply);
+            if (calls.end(callId)) {
+                target.settle(callId, reply);
+            }
         });
     }
 
@@ -134,9 +134,8 @@ final class Execution implements RealmHost {
                 }
                 event.happen(target);
             }
-        } catch (PolyglotException e) {
-            endedByEngine(e);
-        } catch (RuntimeException | StackOverflowError e) {
+            resetIfReusable();
+        } catch (RuntimeException | Error e) {
             endedByEngine(e);
         } finally {
             cpuNanos.addAndGet(ThreadMeter.cpuNanos() - current.cpuNanos());
@@ -170,39 +169,36 @@ final class Execution implements RealmHost {
     }
 
     @Override
-    public void call(int callId, HostCall call) {
-        calls.incrementAndGet();
+    public int call(HostCall call) {
+        int callId = ended.get() ? REFUSED : calls.begin(call);
         int most = services.limits().outputBytes();
-        if (call instanceof HostCall.StateSet set && set.valueJson().length() > most) {
-            reply(callId, new HostReply.Refused("LimitError", "the value is larger than " + most + " bytes"));
-            return;
+        if (callId == REFUSED) {
+            return REFUSED;
         }
-        services.outgoing().accept(new Frame.Call(invocation.executionId(), callId, call));
+        if (call instanceof HostCall.StateSet set && Utf8.isLonger(set.valueJson(), most)) {
+            reply(callId, new HostReply.Refused("LimitError", "the value is larger than " + most + " bytes"));
+        } else {
+            services.outgoing().accept(new Frame.Call(invocation.executionId(), callId, call));
+        }
+        return callId;
     }
 
     @Override
-    public void setTimer(int timerId, long delayMillis) {
-        timers.put(timerId, services.timers().after(delayMillis, () -> post(target -> {
-            timers.remove(timerId);
-            target.fire(timerId);
-        })));
+    public int setTimer(long delayMillis, boolean repeats) {
+        return timers.set(delayMillis, repeats);
     }
 
     @Override
     public void clearTimer(int timerId) {
-        Future<?> timer = timers.remove(timerId);
-        if (timer != null) {
-            timer.cancel(false);
-        }
+        timers.clear(timerId);
     }
 
     @Override
     public void completed(String resultJson) {
-        byte[] bytes = resultJson.getBytes(StandardCharsets.UTF_8);
         int most = services.limits().outputBytes();
-        if (bytes.length > most) {
+        if (Utf8.isLonger(resultJson, most)) {
             end(Ending.failed("LimitError", "the result is larger than " + most + " bytes"));
-        } else if (end(run -> new Outcome.Completed(bytes, run))) {
+        } else if (end(run -> new Outcome.Completed(resultJson.getBytes(StandardCharsets.UTF_8), run))) {
             reusable = true;
         }
     }
@@ -212,6 +208,11 @@ final class Execution implements RealmHost {
         if (end(run -> new Outcome.Failed(error, run))) {
             reusable = !error.name().equals("LimitError") && !error.name().equals("RangeError");
         }
+    }
+
+    @Override
+    public void broken() {
+        end(Ending.failed("Error", "the workflow has broken its own JavaScript environment"));
     }
 
     // ---- inside --------------------------------------------------------------------------------------------------
@@ -234,6 +235,14 @@ final class Execution implements RealmHost {
         return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
+    private void due(int timerId) {
+        post(target -> {
+            if (timers.due(timerId)) {
+                target.fire(timerId);
+            }
+        });
+    }
+
     private void post(Event event) {
         if (!ended.get()) {
             mailbox.add(event);
@@ -247,6 +256,14 @@ final class Execution implements RealmHost {
         }
     }
 
+    /** Still within the turn: whatever runs in a realm must be watched. */
+    private void resetIfReusable() {
+        Realm current = realm;
+        if (reusable && current != null) {
+            current.reset();
+        }
+    }
+
     /** After the JavaScript of a turn: gives the realm back if that was the end, notices if nothing can follow. */
     private void settleTurn() {
         Realm current = realm;
@@ -254,7 +271,7 @@ final class Execution implements RealmHost {
             report();
             return;
         }
-        if (!ended.get() && mailbox.isEmpty() && calls.get() == 0 && timers.isEmpty() && mailbox.isEmpty()) {
+        if (!ended.get() && mailbox.isEmpty() && calls.isEmpty() && timers.isEmpty() && mailbox.isEmpty()) {
             end(Ending.failed("Error",
                     "the workflow waits for a promise that nothing can settle: no timer and no call is pending"));
         }
@@ -262,7 +279,7 @@ final class Execution implements RealmHost {
             boolean clean;
             synchronized (this) {
                 realm = null;
-                clean = reusable && !doomed && calls.get() == 0 && timers.isEmpty();
+                clean = reusable && !doomed && calls.isEmpty() && timers.isEmpty();
             }
             if (clean) {
                 services.realms().giveBack(invocation, current);
@@ -303,11 +320,7 @@ final class Execution implements RealmHost {
         if (running != null) {
             running.cancel(false);
         }
-        boolean waiting = !timers.isEmpty();
-        timers.values().forEach(timer -> timer.cancel(false));
-        if (!waiting) {
-            timers.clear();
-        }
+        timers.cancel();
         mailbox.clear();
         Turn current = turn;
         long used = cpuNanos.get();

@@ -5,6 +5,7 @@ import dev.sluice.executor.sandbox.js.JavaScript;
 import dev.sluice.executor.sandbox.protocol.Frame;
 import dev.sluice.executor.sandbox.protocol.Invocation;
 import dev.sluice.executor.sandbox.protocol.Outcome;
+import dev.sluice.executor.sandbox.protocol.TurnBoard;
 
 import java.time.Clock;
 import java.util.Map;
@@ -23,18 +24,20 @@ public final class Executions {
     private final Checks checks;
 
     /**
+     * @param board where it is to be seen which execution has which thread
      * @param outgoing takes frames from any thread, without blocking
      * @param complaints takes lines for the operator, free of tenant data
      */
     public Executions(
             JavaScript javascript,
             Frame.Configure settings,
+            TurnBoard board,
             Consumer<Frame.FromSandbox> outgoing,
             Consumer<String> complaints) {
         this.outgoing = outgoing;
         checks = new Checks(new Checker(javascript), outgoing);
         Timers timers = new Timers();
-        TurnPool turns = new TurnPool(settings.threads());
+        TurnPool turns = new TurnPool(settings.threads(), board);
         Realms realms = new Realms(javascript, settings.contextMode(), settings.warmContexts(), background);
         Reaper reaper = new Reaper(timers, reason -> outgoing.accept(new Frame.Unwell(reason)));
         services = new Services(

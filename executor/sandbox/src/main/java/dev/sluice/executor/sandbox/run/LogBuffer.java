@@ -33,8 +33,8 @@ final class LogBuffer {
             return;
         }
         int room = limits.logBytes() - bytes;
-        byte[] encoded = message.getBytes(StandardCharsets.UTF_8);
-        if (encoded.length <= room) {
+        byte[] encoded = (message.length() > room ? message.substring(0, room + 1) : message).getBytes(StandardCharsets.UTF_8);
+        if (message.length() <= room && encoded.length <= room) {
             bytes += encoded.length;
             lines.add(new Outcome.LogLine(clock.instant(), level, message));
         } else {

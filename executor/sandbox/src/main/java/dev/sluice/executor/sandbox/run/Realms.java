@@ -67,13 +67,12 @@ final class Realms {
         return realm == null ? javascript.realm() : realm;
     }
 
-    /** Takes back a realm in which nothing of the execution lingers. */
+    /** Takes back a realm that was reset and in which nothing of the execution lingers. */
     void giveBack(Invocation invocation, Realm realm) {
         if (mode == ContextMode.FRESH || most == 0 || !realm.loaded()) {
             realm.close();
             return;
         }
-        realm.reset();
         keep(Owner.of(invocation), realm).forEach(Realm::close);
     }
 

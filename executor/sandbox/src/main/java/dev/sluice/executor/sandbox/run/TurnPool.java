@@ -1,11 +1,14 @@
 package dev.sluice.executor.sandbox.run;
 
+import dev.sluice.executor.sandbox.protocol.TurnBoard;
+
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads that run JavaScript. A turn that takes long keeps its thread, so while others wait behind such turns
@@ -19,13 +22,18 @@ final class TurnPool {
 
     private final BlockingQueue<Execution> ready = new LinkedBlockingQueue<>();
     private final Set<Execution> running = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger spares = new AtomicInteger();
-    private final int mostSpares;
+    private final TurnBoard board;
+    /** Slots of the board for threads that may be added. */
+    private final Queue<Integer> spares = new ConcurrentLinkedQueue<>();
 
-    TurnPool(int threads) {
-        mostSpares = 4 * threads + 4;
-        for (int i = 0; i < threads; i++) {
-            start(() -> work(false), "turn-" + i);
+    TurnPool(int threads, TurnBoard board) {
+        this.board = board;
+        for (int slot = 0; slot < threads; slot++) {
+            int own = slot;
+            start(() -> work(own, false), "turn-" + own);
+        }
+        for (int slot = threads; slot < board.slots(); slot++) {
+            spares.add(slot);
         }
     }
 
@@ -41,13 +49,13 @@ final class TurnPool {
 
     /** Adds a thread if work waits; called while turns take long. */
     void compensate() {
-        if (!ready.isEmpty() && spares.get() < mostSpares) {
-            int number = spares.incrementAndGet();
-            start(() -> work(true), "turn-spare-" + number);
+        Integer slot = ready.isEmpty() ? null : spares.poll();
+        if (slot != null) {
+            start(() -> work(slot, true), "turn-spare-" + slot);
         }
     }
 
-    private void work(boolean spare) {
+    private void work(int slot, boolean spare) {
         try {
             while (true) {
                 Execution next = spare ? ready.poll(SPARE_IDLE_MILLIS, TimeUnit.MILLISECONDS) : ready.take();
@@ -55,9 +63,14 @@ final class TurnPool {
                     return;
                 }
                 running.add(next);
+                board.hold(slot, next.invocation().executionId());
                 try {
                     next.turn();
+                } catch (RuntimeException | Error e) {
+                    // Whatever it was, the thread is needed for others.
+                    next.abort(Ending.failed("Error", "the JavaScript engine could not go on"));
                 } finally {
+                    board.release(slot);
                     running.remove(next);
                 }
                 next.afterTurn();
@@ -67,7 +80,7 @@ final class TurnPool {
             Thread.currentThread().interrupt();
         } finally {
             if (spare) {
-                spares.decrementAndGet();
+                spares.add(slot);
             }
         }
     }

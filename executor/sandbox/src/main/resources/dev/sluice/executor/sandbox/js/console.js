@@ -1,16 +1,16 @@
 // The console of one execution after another: what it counts, times and groups is forgotten in between. See inspect.js
 // for the rules.
-(function (inspector, print, limits) {
+(function (primordials, inspector, print, limits) {
   'use strict';
+  const { intrinsics, uncurry } = primordials;
   const { format, inspect, text, kindOf, cut } = inspector;
   const { logBytes } = limits;
-  const { Reflect, Object, Array, Map, Set, String, Date, Math, Error } = globalThis;
+  const { Reflect, Object, Array, Map, Set, String, Date, Math, Error } = intrinsics;
   const { apply, ownKeys, getOwnPropertyDescriptor: own, getPrototypeOf: prototypeOf } = Reflect;
   const { freeze, hasOwn } = Object;
   const { now } = Date;
   const { isArray } = Array;
   const { min, max } = Math;
-  const uncurry = (method) => (receiver, ...args) => apply(method, receiver, args);
   const slice = uncurry(String.prototype.slice), indexOf = uncurry(String.prototype.indexOf);
   const repeat = uncurry(String.prototype.repeat), padEnd = uncurry(String.prototype.padEnd);
   const mapGet = uncurry(Map.prototype.get), mapSet = uncurry(Map.prototype.set), mapHas = uncurry(Map.prototype.has);

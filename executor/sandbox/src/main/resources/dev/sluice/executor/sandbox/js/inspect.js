@@ -4,10 +4,11 @@
 //
 // No code here may find a tenant's property by accident. So: no regular expressions, no iteration and no spreading;
 // records have no prototype; lists are strings, captured Maps, or chains of records.
-(function () {
+(function (primordials) {
   'use strict';
-  const { Reflect, Object, Function, Array, String, Number, Boolean, Symbol, BigInt, Error, RegExp, Date, Math, JSON } = globalThis;
-  const { Map, Set, WeakMap, WeakSet, WeakRef, Promise, ArrayBuffer, DataView, Uint8Array, parseInt, parseFloat } = globalThis;
+  const { intrinsics, uncurry, getter } = primordials;
+  const { Reflect, Object, Function, Array, String, Number, Boolean, Symbol, BigInt, Error, RegExp, Date, Math, JSON } = intrinsics;
+  const { Map, Set, WeakMap, WeakSet, WeakRef, Promise, ArrayBuffer, DataView, Uint8Array, parseInt, parseFloat } = intrinsics;
   const { apply, ownKeys, getOwnPropertyDescriptor: own, getPrototypeOf: prototypeOf } = Reflect;
   const { hasOwn } = Object;
   const { isArray } = Array;
@@ -15,8 +16,6 @@
   const { isNaN } = Number;
   const { stringify } = JSON;
   const { toStringTag } = Symbol;
-  const uncurry = (method) => (receiver, ...args) => apply(method, receiver, args);
-  const getter = (prototype, name) => uncurry(own(prototype, name).get);
   const slice = uncurry(String.prototype.slice), indexOf = uncurry(String.prototype.indexOf);
   const codeAt = uncurry(String.prototype.charCodeAt), wellFormed = uncurry(String.prototype.toWellFormed);
   const startsWith = uncurry(String.prototype.startsWith);

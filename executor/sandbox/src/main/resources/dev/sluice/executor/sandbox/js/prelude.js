@@ -1,20 +1,18 @@
 // Runs once in every context, before any workflow code. `host` is the one door to the outside and never leaves this
-// closure. Intrinsics are captured here, because workflow code may replace them later. Returns what Java calls.
-(function (host, limits, inspector, describe, createConsole) {
+// closure; what it allows is decided behind it, and the limits here are for messages. Intrinsics come from
+// primordials.js, because workflow code may replace them later. Returns what Java calls.
+(function (host, limits, primordials, inspector, describe, createConsole) {
   'use strict';
-  const { JSON, Object, Promise, Reflect, Error, Map, Set, TypeError, Proxy, isNaN } = globalThis;
-  const { min } = globalThis.Math;
-  const { parse, stringify } = JSON;
-  const { apply } = Reflect;
-  const { freeze, defineProperty, getOwnPropertyNames } = Object;
-  const call = (method, receiver, ...args) => apply(method, receiver, args);
-  const mapGet = Map.prototype.get, mapSet = Map.prototype.set, mapDelete = Map.prototype.delete;
-  const mapClear = Map.prototype.clear;
-  const then = Promise.prototype.then;
-  const PromiseConstructor = Promise, ErrorConstructor = Error;
+  const {
+    Error: ErrorConstructor, Map, Promise: PromiseConstructor, Proxy, Set, TypeError, apply, define, defineAccessor,
+    defineConstant, freeze, getOwnPropertyNames, getPrototypeOf, isNaN, mapClear, mapDelete, mapGet, mapSet, min, parse,
+    promisePrototype, stringify,
+  } = primordials;
 
   // Numbers of the operations, as in HostBridge.java.
   const LOG = 0, CALL = 1, TIMER = 2, CLEAR = 3, DONE = 4, FAIL = 5, RANDOM = 6;
+  // What CALL and TIMER answer where one more is not allowed; else the number of the call or timer.
+  const REFUSED = 0;
 
   // ---- what is there at all ------------------------------------------------------------------------------------
   const keep = new Set(('Object Function Array String Date Number Boolean RegExp Math JSON NaN Infinity undefined isNaN ' +
@@ -26,27 +24,20 @@
   for (const name of getOwnPropertyNames(globalThis)) {
     if (!keep.has(name)) delete globalThis[name];
   }
-  const expose = (name, value) =>
-    defineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+  const expose = (name, value) => define(globalThis, name, value, false);
 
   // What few workflows use is built when it is first looked at; making a context is on the way of an execution.
   const lazy = (names, build) => {
+    let built;
     for (const name of names) {
-      defineProperty(globalThis, name, {
-        get: () => {
-          build();
-          return globalThis[name];
-        },
-        set: (value) => expose(name, value),
-        enumerable: false, configurable: true,
-      });
+      defineAccessor(globalThis, name, () => (built ??= build())[name], (value) => { expose(name, value); });
     }
   };
 
   // ---- errors --------------------------------------------------------------------------------------------------
   const namedError = (name, message) => {
     const error = new ErrorConstructor(message);
-    defineProperty(error, 'name', { value: name, writable: true, enumerable: false, configurable: true });
+    define(error, 'name', name, false);
     return error;
   };
   const fail = (reason) => {
@@ -55,43 +46,45 @@
   };
 
   // ---- console -------------------------------------------------------------------------------------------------
-  const { console, reset: resetConsole } = createConsole(inspector, (level, line) => host(LOG, level, line), limits);
+  const { console, reset: resetConsole } = createConsole(primordials, inspector, (level, line) => host(LOG, level, line), limits);
+  const { error: printError } = console;
   expose('console', console);
 
   // ---- timers --------------------------------------------------------------------------------------------------
   const timers = new Map();
-  let lastTimer = 0;
   const setTimer = (callback, delay, args, repeat) => {
     if (typeof callback !== 'function') throw new TypeError('the callback of a timer must be a function');
     let milliseconds = +delay;
     if (isNaN(milliseconds) || milliseconds < (repeat ? 1 : 0)) milliseconds = repeat ? 1 : 0;
-    milliseconds = min(milliseconds, 2147483647);
-    if (timers.size >= limits.pendingTimers) {
-      throw namedError('LimitError', `more than ${limits.pendingTimers} timers are pending`);
-    }
-    const id = ++lastTimer;
-    call(mapSet, timers, id, { callback, args, milliseconds, repeat });
-    host(TIMER, id, milliseconds);
+    const id = host(TIMER, min(milliseconds, 2147483647), repeat);
+    if (id === REFUSED) throw namedError('LimitError', `more than ${limits.pendingTimers} timers are pending`);
+    mapSet(timers, id, { callback, args, repeat });
     return id;
   };
   const clearTimer = (id) => {
-    if (call(mapDelete, timers, id)) host(CLEAR, id);
+    if (mapDelete(timers, id)) host(CLEAR, id);
   };
   expose('setTimeout', (callback, delay, ...args) => setTimer(callback, delay, args, false));
   expose('setInterval', (callback, delay, ...args) => setTimer(callback, delay, args, true));
   expose('clearTimeout', clearTimer);
   expose('clearInterval', clearTimer);
-  const settled = PromiseConstructor.resolve();
+  const uncaught = (reason) => printError('Uncaught', reason);
+  const microtask = async (callback) => {
+    await undefined;
+    try {
+      callback();
+    } catch (problem) {
+      uncaught(problem);
+    }
+  };
   expose('queueMicrotask', (callback) => {
     if (typeof callback !== 'function') throw new TypeError('the callback of queueMicrotask must be a function');
-    call(then, call(then, settled, () => callback()), undefined, uncaught);
+    microtask(callback);
   });
-  const uncaught = (reason) => console.error('Uncaught', reason);
   const fire = (id) => {
-    const timer = call(mapGet, timers, id);
+    const timer = mapGet(timers, id);
     if (timer === undefined) return;
-    if (timer.repeat) host(TIMER, id, timer.milliseconds);
-    else call(mapDelete, timers, id);
+    if (!timer.repeat) mapDelete(timers, id);
     try {
       apply(timer.callback, undefined, timer.args);
     } catch (problem) {
@@ -102,19 +95,16 @@
 
   // ---- services of the host --------------------------------------------------------------------------------------
   const calls = new Map();
-  let lastCall = 0;
-  const ask = (operation, scope, key, value, ttl) => new PromiseConstructor((resolve, reject) => {
-    if (calls.size >= limits.pendingHostCalls) {
-      throw namedError('LimitError', `more than ${limits.pendingHostCalls} calls are pending`);
-    }
-    const id = ++lastCall;
-    call(mapSet, calls, id, { resolve, reject });
-    host(CALL, id, operation, scope, key, value, ttl);
+  /** A promise of the answer. `request` checks the arguments; what it throws rejects. */
+  const ask = (request) => new PromiseConstructor((resolve, reject) => {
+    const id = request();
+    if (id === REFUSED) throw namedError('LimitError', `more than ${limits.pendingHostCalls} calls are pending`);
+    mapSet(calls, id, { resolve, reject });
   });
   const settle = (id, ok, name, payload) => {
-    const pending = call(mapGet, calls, id);
+    const pending = mapGet(calls, id);
     if (pending === undefined) return;
-    call(mapDelete, calls, id);
+    mapDelete(calls, id);
     if (!ok) pending.reject(namedError(name, payload));
     else pending.resolve(payload === null ? undefined : parse(payload));
   };
@@ -125,46 +115,45 @@
     return scope;
   };
   const keyOf = (key) => {
-    if (typeof key !== 'string' || key.length === 0 || key.length > 1024) {
-      throw new TypeError('key must be a string of 1 to 1024 characters');
+    if (typeof key !== 'string' || key.length === 0 || key.length > 512) {
+      throw new TypeError('key must be a string of 1 to 512 characters');
     }
     return key;
   };
   const ttlOf = (options) => {
     const ttl = options?.ttl;
-    if (ttl === undefined || ttl === null) return -1;
+    if (ttl === undefined || ttl === null) return null;
     if (typeof ttl !== 'number' || !(ttl > 0) || ttl > 3155760000) {
       throw new TypeError('ttl must be a number of seconds greater than 0');
     }
     return ttl * 1000;
   };
   const state = freeze({
-    get: async (key, options) => ask('get', scopeOf(options), keyOf(key), null, -1),
-    set: async (key, value, options) => {
+    get: (key, options) => ask(() => host(CALL, 'get', scopeOf(options), keyOf(key))),
+    set: (key, value, options) => ask(() => {
       const json = stringify(value);
       if (json === undefined) throw new TypeError('value must be JSON: ' + typeof value + ' is not');
-      return ask('set', scopeOf(options), keyOf(key), json, ttlOf(options));
-    },
-    delete: async (key, options) => ask('delete', scopeOf(options), keyOf(key), null, -1),
+      return host(CALL, 'set', scopeOf(options), keyOf(key), json, ttlOf(options));
+    }),
+    delete: (key, options) => ask(() => host(CALL, 'delete', scopeOf(options), keyOf(key))),
   });
   const unavailable = (name) => async () => {
     throw namedError('NotAvailableError', `${name} is not available in this version`);
   };
   const connector = new Proxy(freeze({}), {
+    __proto__: null,
     get: (target, app) => typeof app !== 'string' ? undefined : new Proxy(freeze({}), {
+      __proto__: null,
       get: (inner, action) =>
         typeof action !== 'string' || action === 'then' ? undefined : unavailable(`fastn.connector.${app}.${action}`),
     }),
   });
-  defineProperty(globalThis, 'fastn', {
-    value: freeze({
-      state,
-      secrets: freeze({ get: unavailable('fastn.secrets.get') }),
-      db: freeze({ query: unavailable('fastn.db.query') }),
-      connector,
-    }),
-    writable: false, enumerable: true, configurable: false,
-  });
+  defineConstant(globalThis, 'fastn', freeze({
+    state,
+    secrets: freeze({ get: unavailable('fastn.secrets.get') }),
+    db: freeze({ query: unavailable('fastn.db.query') }),
+    connector,
+  }));
   expose('fetch', unavailable('fetch'));
   const random = (bytes) => host(RANDOM, bytes);
 
@@ -177,12 +166,24 @@
       fail(problem);
       return;
     }
-    if (json === undefined) json = 'null';
-    if (json.length > limits.outputBytes) {
-      fail(namedError('LimitError', `the result is larger than ${limits.outputBytes} bytes`));
-    } else {
-      host(DONE, json);
+    host(DONE, json === undefined ? 'null' : json);
+  };
+  // `await` looks nothing up but a promise's constructor, unlike its method then.
+  const ownConstructor = (value) => {
+    if (value !== null && typeof value === 'object' && getPrototypeOf(value) === promisePrototype) {
+      define(value, 'constructor', PromiseConstructor, false);
     }
+    return value;
+  };
+  const run = async (handler, ctx) => {
+    let value;
+    try {
+      value = await ownConstructor(handler(ctx));
+    } catch (problem) {
+      fail(problem);
+      return;
+    }
+    finish(value);
   };
   const start = (handler, meta, body) => {
     if (typeof handler !== 'function') {
@@ -195,21 +196,13 @@
     } catch {
       ctx.input = body;
     }
-    let promise;
-    try {
-      promise = new PromiseConstructor((resolve) => resolve(handler(ctx)));
-    } catch (problem) {
-      fail(problem);
-      return;
-    }
-    call(then, promise, finish, fail);
+    run(handler, ctx);
   };
   const reset = () => {
-    call(mapClear, timers);
-    call(mapClear, calls);
+    mapClear(timers);
+    mapClear(calls);
     resetConsole();
   };
-  const pending = () => timers.size + calls.size;
 
-  return { start, settle, fire, fail, reset, pending, random, expose, lazy, namedError, teach: inspector.teach };
+  return { __proto__: null, start, settle, fire, fail, reset, random, expose, lazy, namedError, teach: inspector.teach };
 })

@@ -1,16 +1,16 @@
 // What is kept of what a workflow throws: name, message and stack, and as JSON all that an error carries besides, which
 // is its own fields, its causes and the errors it gathers. Bounded, and written by hand: what a tenant may change
 // (`toJSON`, iteration) has no part in it. See inspect.js for the rules.
-(function (inspector) {
+(function (primordials, inspector) {
   'use strict';
+  const { intrinsics, uncurry } = primordials;
   const { inspect, text, field, nameOf, isError, kindOf, primitive, cut } = inspector;
-  const { Reflect, Object, Array, Number, JSON, String } = globalThis;
+  const { Reflect, Object, Array, Number, JSON, String } = intrinsics;
   const { apply, ownKeys, getOwnPropertyDescriptor: own } = Reflect;
   const { hasOwn, is } = Object;
   const { isArray } = Array;
   const { isFinite } = Number;
   const { stringify } = JSON;
-  const uncurry = (method) => (receiver, ...args) => apply(method, receiver, args);
   const slice = uncurry(String.prototype.slice), indexOf = uncurry(String.prototype.indexOf);
   const startsWith = uncurry(String.prototype.startsWith), trim = uncurry(String.prototype.trim);
   const wellFormed = uncurry(String.prototype.toWellFormed);

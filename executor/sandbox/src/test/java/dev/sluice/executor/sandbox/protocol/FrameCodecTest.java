@@ -92,6 +92,17 @@ class FrameCodecTest {
     }
 
     @Test
+    void aFrameThatIsOneExecutionsFaultSaysWhose() throws ProtocolException {
+        Frame call = new Frame.Call(ID, 3, new HostCall.StateSet(HostCall.StateScope.ORG, "k", "1", Duration.ZERO));
+        assertThatExceptionOfType(ContentException.class).isThrownBy(() -> FrameCodec.decode(fields(call)))
+                .satisfies(fault -> assertThat(fault.executionId()).isEqualTo(ID));
+        byte[] ended = bytes(fields(new Frame.Ended(ID, new Outcome.Cancelled(RUN))));
+        ended[17] = 9;
+        assertThatExceptionOfType(ContentException.class).isThrownBy(() -> FrameCodec.decode(ByteBuffer.wrap(ended)))
+                .satisfies(fault -> assertThat(fault.executionId()).isEqualTo(ID));
+    }
+
+    @Test
     void keepsSecretsAndTenantDataOutOfText() {
         assertThat(frames().map(Frame::toString))
                 .noneMatch(text -> text.contains("secret") || text.contains("zwölf") || text.contains("BODY"));

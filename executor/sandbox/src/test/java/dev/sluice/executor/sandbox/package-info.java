@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.executor.sandbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.executor.sandbox.run;
+
+import org.jspecify.annotations.NullMarked;
