@@ -35,6 +35,7 @@ final class Failures {
                     Problem.of(409, "something else still refers to it");
             case PgException refused when Refusal.isAboutContent(refused) ->
                     Problem.of(422, "a value cannot be stored: " + refused.getErrorMessage());
+            case InterruptedException stopping -> Problem.of(503, "this node is stopping; ask another, or again");
             case BacklogFullException full -> Problem.of(503, "too much waits to be stored; try again");
             default -> unexpected(failure);
         };
