@@ -96,7 +96,7 @@ public final class Gateway implements RunningNode {
         lifecycle.add("housekeeping", housekeeping);
 
         Definitions definitions = new Definitions(vertx, postgres);
-        lifecycle.add("definitions", definitions);
+        lifecycle.add("definitions", definitions, CONNECTIONS_LIMIT);
         definitions.start().await();
 
         Context context = vertx.getOrCreateContext();

@@ -13,10 +13,13 @@ import org.slf4j.LoggerFactory;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 
 /** The one place where a failure becomes an answer: what the caller may see, apart from what the log says. */
 final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private static final Problem STOPPING = Problem.of(503, "this node is stopping; ask another, or again");
 
     private Failures() {}
 
@@ -29,6 +32,8 @@ final class Failures {
             case InvalidDefinitionException invalid -> new Problem(422, invalid.field() + ": " + invalid.problem(),
                     Map.of("field", invalid.field(), "reason", invalid.problem()));
             case PgException refused -> refusal(refused);
+            case InterruptedException stopping -> STOPPING;
+            case RejectedExecutionException stopping -> STOPPING;
             case BacklogFullException full -> Problem.of(503, "too much waits to be stored; try again");
             default -> Incidents.problem(failure, "a call of the API");
         };

@@ -44,7 +44,12 @@ class DrainTest {
     void itEndsThoughTheDatabaseAndRedisStandStill() throws Exception {
         try (RunningSluice sluice = RunningSluice.start(Map.of("SLUICE_EXECUTOR_DRAIN_GRACE", "1s"))) {
             Client client = sluice.client();
-            start(client, "unsettled", 2_000);
+            client.workflow("unsettled", "await new Promise(resolve => setTimeout(resolve, 1000 * ctx.input));");
+            String webhook = client.openWebhook("unsettled");
+            for (int seconds = 1; seconds <= 30; seconds++) {
+                client.event(webhook, Integer.toString(seconds)).expect(202);
+            }
+            // However long this takes, one of them ends in the second after it.
             sluice.pauseServers();
             Thread asking = Thread.ofVirtual().start(() -> assertThatThrownBy(() -> client.get("/workflows")));
             Awaitility.await("an end that cannot be stored").until(() -> sluice.strangerClient()
