@@ -236,7 +236,7 @@ final class Session {
                 LOG.warn("a host call of execution {} failed", executionId, problem);
             }
             // A later attempt of the same execution must not hear what an earlier one asked.
-            if (flights.get(executionId) == flight) {
+            if (!flight.outcome().isDone()) {
                 channel.send(new Frame.Reply(executionId, callId, problem == null ? bounded(reply) : refusal()));
             }
         });

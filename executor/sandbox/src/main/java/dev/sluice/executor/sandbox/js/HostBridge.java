@@ -87,8 +87,9 @@ final class HostBridge implements ProxyExecutable {
             }
             case CLEAR -> current.clearTimer(arguments.integer(1, 1, Integer.MAX_VALUE));
             case DONE -> current.completed(arguments.text(1));
-            default -> current.failed(new Outcome.WorkflowError(
+            case FAIL -> current.failed(new Outcome.WorkflowError(
                     arguments.text(1), arguments.text(2), StackFilter.apply(arguments.text(3))));
+            default -> throw new Arguments.UnfitException("no such operation");
         }
         return null;
     }
