@@ -248,7 +248,7 @@ final class Session {
                 LOG.debug("execution {}", executionId, problem);
             }
             // A later attempt of the same execution must not hear what an earlier one asked.
-            if (flights.get(executionId) == flight) {
+            if (!flight.outcome().isDone()) {
                 channel.send(new Frame.Reply(executionId, callId, problem == null ? bounded(reply) : refusal()));
             }
         });

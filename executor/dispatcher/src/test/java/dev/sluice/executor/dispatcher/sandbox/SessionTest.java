@@ -142,7 +142,10 @@ class SessionTest {
 
     @Test
     void aProcessThatDiesMakesSuspectsOfThoseThatHadAThread() throws IOException {
-        suspectsAre(() -> process.destroyForcibly().onExit().thenRun(() -> sandbox.close()));
+        suspectsAre(() -> {
+            closeWithTheProcess();
+            process.destroyForcibly();
+        });
     }
 
     @Test
@@ -159,7 +162,7 @@ class SessionTest {
     void aSilentProcessMakesSuspectsOfThoseThatHadAThread() throws IOException {
         suspectsAre(() -> {
             now.addAndGet(Duration.ofSeconds(11).toNanos());
-            process.onExit().thenRun(() -> sandbox.close());
+            closeWithTheProcess();
             session.tend();
         });
     }
@@ -216,6 +219,10 @@ class SessionTest {
         assertThat(suspect(resting)).isFalse();
     }
 
+    private void closeWithTheProcess() {
+        var _ = process.onExit().thenRun(sandbox::close);
+    }
+
     private static boolean suspect(CompletableFuture<Outcome> outcome) {
         assertThat(outcome.orTimeout(5, TimeUnit.SECONDS).join()).isInstanceOf(Outcome.Lost.class);
         return ((Outcome.Lost) outcome.join()).suspect();
@@ -227,8 +234,10 @@ class SessionTest {
 
     private UUID started() throws IOException {
         Frame frame = sandbox.receive();
-        assertThat(frame).isInstanceOf(Frame.Start.class);
-        return ((Frame.Start) frame).invocation().executionId();
+        if (frame instanceof Frame.Start(Invocation invocation)) {
+            return invocation.executionId();
+        }
+        throw new AssertionError("not a start: " + frame);
     }
 
     private void send(Frame frame) {

@@ -3,6 +3,7 @@ package dev.sluice.executor.sandbox.js;
 import org.graalvm.polyglot.Value;
 
 /** Arguments of one call of the host, believed in nothing: they come from a realm that its tenant may have broken. */
+@SuppressWarnings("ArrayRecordComponent") // as the engine hands them over, never compared
 record Arguments(Value... values) {
     /** An argument is not what it must be. */
     static final class UnfitException extends Exception {
