@@ -13,6 +13,15 @@ final class Names {
     /** The id or else the slug, and null for the other; null where it can be neither, so that nothing has that name. */
     static @Nullable Tuple idAndSlug(String text) {
         UUID id = Uuids.parse(text);
-        return id != null ? Tuple.of(id, null) : Slugs.isSlug(text) ? Tuple.of(null, text) : null;
+        return id != null || Slugs.isSlug(text) ? idAndSlug(id, id == null ? text : null) : null;
+    }
+
+    /** The same for an id. */
+    static Tuple id(UUID id) {
+        return idAndSlug(id, null);
+    }
+
+    private static Tuple idAndSlug(@Nullable UUID id, @Nullable String slug) {
+        return Tuple.tuple().addUUID(id).addString(slug);
     }
 }

@@ -86,7 +86,7 @@ public final class WorkflowStore {
     }
 
     private static Future<@Nullable Saved> find(SqlConnection connection, UUID id) {
-        return find(connection, Tuple.of(id, null));
+        return find(connection, Names.id(id));
     }
 
     private static Future<@Nullable Saved> find(SqlConnection connection, Tuple name) {

@@ -74,7 +74,7 @@ class DraftsTest {
             {"name": "n", "routes": []}                                     | routes: is required
             {"name": "n", "routes": [{}]}                                   | routes[0].workflow: is required
             {"name": "n", "routes": [{"workflow": "w", "filtr": {}}]}       | routes[0].filtr: is unknown
-            {"name": "n", "routes": [{"workflow": "w", "filter": []}]}      | routes[0].filter: must be an object
+            {"name": "n", "routes": [{"workflow": "w", "filter": 3}]}       | routes[0].filter: must be an object or an array
             {"name": "n", "routes": [{"workflow": "w", "filter": {"a": 1e2000}}]} | routes[0].filter: has a number
             {"name": " ", "routes": [{"workflow": "w"}]}                    | name: must have a visible character
             {"name": "n", "routes": [{"workflow": "w"}], "auth": {"type": "basic"}} | auth.type: must be one of
@@ -87,6 +87,49 @@ class DraftsTest {
             """)
     void aWrongTriggerIsRefused(String json, String message) {
         assertThat(catchThrowableOfType(InvalidFieldException.class, () -> trigger(json)).getMessage()).startsWith(message);
+    }
+
+    @Test
+    void aListOfConditionsComesBackAsOne() {
+        TriggerDraft draft = trigger("{\"name\": \"n\", \"routes\": [{\"workflow\": \"w\", \"filter\": [{\"field\": \"a\", \"op\": \"exists\"}]}]}");
+        assertThat(draft.routes().getFirst().filter()).isEqualTo("[{\"field\":\"a\",\"op\":\"exists\"}]");
+        assertThat(trigger(draft.toJson().encode())).isEqualTo(draft);
+    }
+
+    @Test
+    void aChangeOfTheRetryPolicyKeepsWhatItDoesNotName() {
+        WorkflowDraft before = workflow("""
+                {"code": "a", "retry": {"maxAttempts": 7, "initialIntervalMs": 10, "backoffCoefficient": 1.5, "maxIntervalMs": 99}}""");
+        assertThat(changed(before, "{\"retry\": {\"maxAttempts\": 2}}"))
+                .isEqualTo(new RetryPolicy(2, Duration.ofMillis(10), 1.5, Duration.ofMillis(99)));
+        assertThat(changed(before, "{\"retry\": {\"maxIntervalMs\": 5}}"))
+                .isEqualTo(new RetryPolicy(7, Duration.ofMillis(10), 1.5, Duration.ofMillis(5)));
+        assertThat(changed(before, "{\"retry\": true}")).isEqualTo(before.retry());
+        assertThat(changed(before, "{}")).isEqualTo(before.retry());
+        assertThat(changed(before, "{\"retry\": false}")).isEqualTo(RetryPolicy.NEVER);
+        WorkflowDraft never = workflow("{\"code\": \"a\", \"retry\": false}");
+        assertThat(changed(never, "{\"retry\": {\"maxAttempts\": 2}}"))
+                .isEqualTo(new RetryPolicy(2, Duration.ofSeconds(5), 2, Duration.ofSeconds(60)));
+        assertThat(changed(never, "{\"retry\": true}")).isEqualTo(RetryPolicy.STANDARD);
+        assertThat(changed(never, "{}")).isEqualTo(RetryPolicy.NEVER);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
+            {"type": "hmac"}                                  | X-Sig               | BASE64 | v1=
+            {"type": "hmac", "header": "x-sig"}               | X-Sig               | BASE64 | v1=
+            {"type": "hmac", "prefix": ""}                    | X-Sig               | BASE64 | ^^
+            {"type": "hmac", "encoding": "hex"}               | X-Sig               | HEX    | v1=
+            {"type": "hmac", "header": "X-Other"}             | X-Other             | HEX    | ^^
+            """)
+    void parametersOfTheSameSchemeStay(String auth, String header, WebhookAuth.Hmac.Encoding encoding, String prefix) {
+        TriggerDraft.AuthScheme before = new TriggerDraft.AuthScheme.Hmac("X-Sig", WebhookAuth.Hmac.Encoding.BASE64, "v1=");
+        Fields fields = new Fields(ExactJson.object("{\"name\": \"n\", \"routes\": [{\"workflow\": \"w\"}], \"auth\": " + auth + "}"));
+        assertThat(TriggerDraft.read(fields, before).auth()).isEqualTo(new TriggerDraft.AuthScheme.Hmac(header, encoding, prefix));
+    }
+
+    private static RetryPolicy changed(WorkflowDraft before, String json) {
+        return WorkflowDraft.read(new Fields(ExactJson.object(json)), before).retry();
     }
 
     private static WorkflowDraft workflow(String json) {

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -64,6 +65,27 @@ class ExactJsonTest {
     void whatIsNotUtf8IsRefused() {
         Buffer latin1 = Buffer.buffer(new byte[] {'{', '"', (byte) 0xe9, '"', ':', '1', '}'});
         assertThat(catchThrowableOfType(InvalidFieldException.class, () -> ExactJson.object(latin1))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9999999999", "-1.5E-9999999999", "[1e2147483649]", "{\"x\": 1e99999999999999999999}"})
+    void anExponentThatNoNumberCanHaveIsNamedWithItsPlace(String number) {
+        InvalidFieldException refused = catchThrowableOfType(
+                InvalidFieldException.class, () -> ExactJson.object("{\"n\": " + number + "}"));
+        assertThat(refused.getMessage()).startsWith("body: has a number whose exponent is too large (line 1, column");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e-999999999", "0e2147483647"})
+    void hugeNumbersAreNeverWrittenOut(String number) {
+        assertThat(ExactJson.object("{\"n\": " + number + "}").encode()).hasSizeLessThan(40);
+    }
+
+    @Test
+    void theNumberOfValuesIsBounded() {
+        String many = "{\"a\":[" + "[],".repeat(250_000) + "1]}";
+        assertThat(catchThrowableOfType(InvalidFieldException.class, () -> ExactJson.object(many)))
+                .hasMessageContaining("more than 250000 values");
     }
 
     @Test

@@ -112,6 +112,71 @@ class TenantIsolationTest {
                         refused -> assertThat(refused.getSqlState()).isEqualTo("42501"));
     }
 
+    @Test
+    void aWebhookIdStaysWithItsOrganizationWhichAloneSeesIt() {
+        UUID one = organization("keeper");
+        UUID two = organization("taker");
+        UUID id = IDS.next();
+        trigger(one, id);
+        delete(one, id);
+
+        assertThatThrownBy(() -> trigger(two, id)).isInstanceOfSatisfying(PgException.class, refused -> {
+            assertThat(refused.getSqlState()).isEqualTo("23505");
+            assertThat(refused.getConstraint()).isEqualTo("triggers_pkey");
+            assertThat(refused.getDetail()).as("what another organization is told").isNull();
+        });
+        assertThat(webhookIds(two)).isEmpty();
+        assertThat(webhookIds(one)).containsExactly(id);
+        trigger(one, id);
+        assertThatThrownBy(() -> Tenant.of(one).transaction(postgres, connection ->
+                connection.query("DELETE FROM webhook_ids").execute()).await())
+                .isInstanceOfSatisfying(PgException.class, refused -> assertThat(refused.getSqlState()).isEqualTo("42501"));
+    }
+
+    @Test
+    void deduplicationKeysGoWithTheirTriggerAndDoNotComeBackWithIt() {
+        UUID one = organization("forgetful");
+        UUID id = IDS.next();
+        trigger(one, id);
+        key(one, id);
+        delete(one, id);
+        assertThat(keys(id)).isZero();
+        key(one, id); // of an event that was under way
+        trigger(one, id);
+        assertThat(keys(id)).isZero();
+    }
+
+    private static void trigger(UUID organization, UUID id) {
+        Tenant.of(organization).transaction(postgres, connection -> connection
+                .preparedQuery("INSERT INTO triggers (id, organization_id, type, name, definition) VALUES ($1, $2, 'webhook', 't', '{}')")
+                .execute(Tuple.of(id, organization))).await();
+    }
+
+    private static void delete(UUID organization, UUID id) {
+        assertThat(Tenant.of(organization).transaction(postgres, connection -> connection
+                .preparedQuery("DELETE FROM triggers WHERE id = $1").execute(Tuple.of(id))).await().rowCount()).isEqualTo(1);
+    }
+
+    private static List<UUID> webhookIds(UUID organization) {
+        return Tenant.of(organization).transaction(postgres, connection -> connection.query("SELECT id FROM webhook_ids").execute())
+                .map(rows -> {
+                    List<UUID> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(row.getUUID(0)));
+                    return found;
+                }).await();
+    }
+
+    private static void key(UUID organization, UUID trigger) {
+        postgres.pipeline().preparedQuery("""
+                INSERT INTO deduplication (trigger_id, key, organization_id, event_id, expires_at)
+                VALUES ($1, sha256('k'), $2, $1, now() + interval '1 day')""").execute(Tuple.of(trigger, organization)).await();
+    }
+
+    private static int keys(UUID trigger) {
+        return postgres.pipeline().preparedQuery("SELECT FROM deduplication WHERE trigger_id = $1")
+                .execute(Tuple.of(trigger)).await().size();
+    }
+
     private static UUID organization(String slug) {
         UUID id = IDS.next();
         Tenant.of(id).transaction(postgres, connection -> connection

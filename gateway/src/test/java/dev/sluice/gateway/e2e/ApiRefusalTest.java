@@ -4,6 +4,7 @@ import dev.sluice.gateway.running.Answer;
 import dev.sluice.gateway.running.Client;
 import dev.sluice.gateway.running.RunningSluice;
 import dev.sluice.gateway.running.SluiceResolver;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,9 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +114,51 @@ class ApiRefusalTest {
         field("eventId", client.get("/executions?eventId=7"));
         field("customerId", client.get("/executions?customerId=nobody"));
         field("cursor", client.get("/executions?cursor=x"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            from    | /billing/usage?from=%2B999999999-12-31
+            to      | /billing/usage?to=%2B999999999-12-31
+            from    | /billing/usage?from=-999999999-01-01
+            to      | /billing/usage?to=0000-01-01
+            from    | /billing/usage?from=2026-02-30
+            from    | /billing/usage?from=%00
+            from    | /executions?from=%2B999999999-12-31T23:59:59Z
+            to      | /executions?to=-999999999-01-01T00:00:00%2B18:00
+            from    | /events?from=0001-01-01T00:00:00Z
+            to      | /events?to=9999-12-31T23:59:59-18:00
+            limit   | /workflows?limit=99999999999999999999
+            limit   | /customers?limit=%2B
+            limit   | /events?limit=1e2
+            cursor  | /customers?cursor=%00
+            cursor  | /workflows?cursor=%ED%A0%80
+            cursor  | /workflows?cursor=..%2F
+            cursor  | /triggers?cursor=1-1-1-1-1
+            eventId | /executions?eventId=1-1-1-1-1
+            customerId | /billing/usage?customerId=%00
+            """)
+    void whatNoParameterCanBeIsRefusedByName(String name, String path) {
+        field(name, client.get(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/workflows/%00", "/customers/%00", "/workflows/%ED%A0%80", "/triggers/1-1-1-1-1", "/customers/A_B"})
+    void whatNoNameCanBeIsNotThere(String path) {
+        client.get(path).problem(404);
+    }
+
+    @Test
+    void timesAndIdsInBodiesAreCheckedToo() {
+        String workflow = client.workflow("checked-" + UUID.randomUUID(), "return 1;");
+        String trigger = "/triggers/" + client.openWebhook(workflow);
+        JsonObject routes = new JsonObject().put("routes", new JsonArray().add(new JsonObject().put("workflow", workflow)));
+        field("from", client.post(trigger + "/backtest", routes.copy().put("from", "+999999999-12-31T23:59:59Z")));
+        field("to", client.post(trigger + "/backtest", routes.copy().put("to", "-999999999-01-01T00:00:00Z")));
+        field("eventId", client.post(trigger + "/explain", new JsonObject().put("eventId", "1-1-1-1-1")));
+        client.post(trigger + "/explain", new JsonObject().put("body", 1).put("query", "a=%zz&%").put("ip", "?")).expect(200);
+        client.delete(trigger).expect(204);
+        client.delete("/workflows/" + workflow).expect(204);
     }
 
     @ParameterizedTest

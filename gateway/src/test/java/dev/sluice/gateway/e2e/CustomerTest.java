@@ -3,6 +3,7 @@ package dev.sluice.gateway.e2e;
 import dev.sluice.gateway.running.Client;
 import dev.sluice.gateway.running.RunningSluice;
 import dev.sluice.gateway.running.SluiceResolver;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -72,13 +73,40 @@ class CustomerTest {
     @Test
     void aTriggerMayBelongToOne() {
         String slug = customer("owner");
+        String id = client.get("/customers/" + slug).expect(200).json().getString("id");
         client.workflow("owned-" + run, "return ctx.customer.slug;");
-        JsonObject webhook = client.webhook("owned-" + run, new JsonObject().put("customerId", slug)
+        JsonObject webhook = client.webhook("owned-" + run, new JsonObject().put("customerId", id)
                 .put("auth", new JsonObject().put("type", "none")));
         JsonObject ended = client.awaitEnd(Client.executionOf(client.event(webhook.getString("id"), "{}")));
         assertThat(ended.getString("result")).isEqualTo(slug);
         assertThat(ended.getString("customerId")).isEqualTo(webhook.getString("customerId"));
         client.delete("/customers/" + slug).problem(409);
+    }
+
+    @Test
+    void aSlugIsNeverAnothersId() {
+        String victim = customer("victim");
+        String id = client.get("/customers/" + victim).expect(200).json().getString("id");
+        for (String taken : List.of(id, UUID.randomUUID().toString(), "00000000-0000-0000-0000-000000000000")) {
+            assertThat(client.post("/customers", new JsonObject().put("name", "Impostor").put("slug", taken))
+                    .problem(422).getString("field")).isEqualTo("slug");
+            assertThat(client.post("/workflows", new JsonObject().put("name", "Impostor").put("slug", taken)
+                    .put("code", "export default () => 1")).problem(422).getString("field")).isEqualTo("slug");
+        }
+        JsonObject named = client.post("/customers", new JsonObject().put("name", id)).expect(201).json();
+        assertThat(named.getString("slug")).startsWith(id + "-");
+        String webhook = client.openWebhook(client.workflow("whose-" + run, "return ctx.customer.slug;"));
+        JsonObject ended = client.awaitEnd(Client.executionOf(client.with("x-fastn-customer-id", id).event(webhook, "{}")));
+        assertThat(ended.getString("result")).isEqualTo(victim);
+        assertThat(ended.getString("customerId")).isEqualTo(id);
+    }
+
+    @Test
+    void aTriggerNamesItsCustomerByIdAlone() {
+        String workflow = client.workflow("bound-" + run, "return 1;");
+        JsonObject problem = client.post("/triggers", new JsonObject().put("type", "webhook").put("name", "bound")
+                .put("customerId", customer("named")).put("routes", new JsonArray().add(new JsonObject().put("workflow", workflow)))).problem(422);
+        assertThat(problem.getString("field")).isEqualTo("customerId");
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,12 +22,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Webhooks: how they are made, who may send to them, and which workflows their events reach. */
 @ExtendWith(SluiceResolver.class)
 class TriggerApiTest {
+    private final RunningSluice sluice;
     private final Client client;
     private final Client sender;
     private final String url;
     private final String slug = "target-" + UUID.randomUUID();
 
     TriggerApiTest(RunningSluice sluice) {
+        this.sluice = sluice;
         client = sluice.client();
         sender = sluice.strangerClient();
         url = sluice.url();
@@ -144,6 +148,75 @@ class TriggerApiTest {
         Client known = sender.with("x-fastn-key", created.getJsonObject("auth").getString("secret"));
         assertThat(known.event(id, "{\"a\":2}").expect(202).json().getJsonArray("executions")).isEmpty();
         assertThat(known.event(id, "{\"a\":1}").expect(202).json().getJsonArray("executions")).hasSize(1);
+    }
+
+    @Test
+    void aReplacementNamesWhatWouldElseChangeSilently() {
+        String customer = client.post("/customers", new JsonObject().put("name", slug)).expect(201).json().getString("id");
+        JsonObject created = client.webhook(slug, new JsonObject().put("customerId", customer)
+                .put("auth", new JsonObject().put("type", "hmac").put("header", "X-Sig").put("secret", "0123456789"))
+                .put("deduplicationKey", new JsonObject().put("header", "X-Event-Id"))
+                .put("executionMode", "sequential").put("deadLetterQueue", false));
+        String path = "/triggers/" + created.getString("id");
+        JsonObject whole = new JsonObject().put("type", "webhook").put("name", "renamed").put("routes", routeTo(slug, null))
+                .put("auth", new JsonObject().put("type", "hmac")).put("customerId", customer)
+                .put("deduplicationKey", new JsonObject().put("header", "X-Event-Id"))
+                .put("executionMode", "sequential").put("deadLetterQueue", false);
+        for (String left : List.of("auth", "customerId", "deduplicationKey", "executionMode", "deadLetterQueue")) {
+            JsonObject without = whole.copy();
+            without.remove(left);
+            JsonObject problem = client.put(path, without).problem(422);
+            assertThat(problem.getString("field")).isEqualTo(left);
+            assertThat(problem.getString("reason")).contains("must be said", "repeat");
+        }
+        assertThat(client.put(path, whole.copy().putNull("auth")).problem(422).getString("reason")).contains("api_key, hmac, none");
+        assertThat(client.get(path).expect(200).json()).isEqualTo(withoutSecret(created));
+
+        JsonObject updated = client.put(path, whole).expect(200).json();
+        assertThat(updated.getJsonObject("auth")).as("parameters and secret stay").isEqualTo(withoutSecret(created).getJsonObject("auth"));
+        sender.with("X-Sig", HexFormat.of().formatHex(HmacSignature.of("0123456789", "{}".getBytes(StandardCharsets.UTF_8))))
+                .with("X-Event-Id", "1").event(created.getString("id"), "{}").expect(202);
+        JsonObject off = client.put(path, whole.copy().putNull("deduplicationKey").putNull("customerId")
+                .putNull("executionMode").putNull("deadLetterQueue").put("auth", new JsonObject().put("type", "none"))).expect(200).json();
+        assertThat(off.fieldNames()).doesNotContain("deduplicationKey");
+        assertThat(off.getValue("customerId")).isNull();
+        assertThat(off.getString("executionMode")).isEqualTo("parallel");
+        sender.event(created.getString("id"), "{}").expect(202);
+    }
+
+    @Test
+    void aWebhookIdStaysWithItsOrganizationForGoodAndComesBackEmpty() throws Exception {
+        Client other = sluice.newOrganization("unlimited");
+        other.workflow("theirs", "return 1;");
+        String id = UUID.randomUUID().toString();
+        JsonObject keyed = new JsonObject().put("id", id).put("auth", new JsonObject().put("type", "none"))
+                .put("deduplicationKey", new JsonObject().put("header", "X-Event-Id"));
+        JsonObject taking = new JsonObject().put("type", "webhook").put("name", "take").put("routes", routeTo("theirs", null)).mergeIn(keyed);
+        client.webhook(slug, keyed);
+        String inUse = other.post("/triggers", taking).problem(409).getString("detail");
+        assertThat(inUse).contains(id);
+        sender.with("X-Event-Id", "1").event(id, "{}").expect(202);
+        assertThat(sender.with("X-Event-Id", "1").event(id, "{}").expect(202).json().getBoolean("duplicate")).isTrue();
+        client.delete("/triggers/" + id).expect(204);
+
+        assertThat(other.post("/triggers", taking).problem(409).getString("detail")).as("nothing is learned").isEqualTo(inUse);
+        sender.with("X-Event-Id", "1").event(id, "{}").problem(404);
+        client.webhook(slug, keyed);
+        assertThat(sender.with("X-Event-Id", "1").event(id, "{}").expect(202).json().getBoolean("duplicate", false)).isFalse();
+    }
+
+    @Test
+    void whatACallerMayNotChooseAsAnId() {
+        for (String id : List.of("00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "1-1-1-1-1", "x".repeat(36))) {
+            field("id", new JsonObject().put("id", id));
+        }
+        field("routes[0].workflow", new JsonObject().put("routes", routeTo(client.get("/workflows/" + slug).json().getString("id"), null)));
+    }
+
+    private static JsonObject withoutSecret(JsonObject created) {
+        JsonObject json = created.copy();
+        json.getJsonObject("auth").remove("secret");
+        return json;
     }
 
     private void field(String name, JsonObject fields) {

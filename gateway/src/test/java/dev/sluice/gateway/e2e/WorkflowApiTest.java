@@ -1,5 +1,6 @@
 package dev.sluice.gateway.e2e;
 
+import dev.sluice.gateway.running.Answer;
 import dev.sluice.gateway.running.Client;
 import dev.sluice.gateway.running.RunningSluice;
 import dev.sluice.gateway.running.SluiceResolver;
@@ -7,6 +8,8 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,6 +131,43 @@ class WorkflowApiTest {
                 .expect(201);
         JsonObject problem = client.event(client.openWebhook(slug), "{}").problem(504);
         assertThat(client.awaitEnd(problem.getString("executionId")).getString("status")).isEqualTo("timeout");
+    }
+
+    @Test
+    void aSlugIsMadeOfAnyNameAndOneThatIsTakenIsNamed() {
+        JsonObject fields = new JsonObject().put("name", "注文処理 " + slug).put("code", code("return 1"));
+        String made = client.post("/workflows", fields).expect(201).json().getString("slug");
+        assertThat(made).startsWith("workflow-").matches("[a-z0-9-]{1,63}");
+        JsonObject problem = client.post("/workflows", fields).problem(409);
+        assertThat(problem.getString("detail")).contains(made);
+        assertThat(problem.getString("field")).isEqualTo("slug");
+        assertThat(client.post("/customers", new JsonObject().put("name", "客户" + UUID.randomUUID())).expect(201).json()
+                .getString("slug")).isNotBlank();
+    }
+
+    @Test
+    void aChangeOfOneRetryFieldKeepsTheOthers() {
+        JsonObject retry = new JsonObject().put("maxAttempts", 7).put("initialIntervalMs", 10)
+                .put("backoffCoefficient", 1.5).put("maxIntervalMs", 99);
+        client.post("/workflows", fields("return 1").put("retry", retry)).expect(201);
+        assertThat(client.put("/workflows/" + slug, new JsonObject().put("retry", new JsonObject().put("maxAttempts", 2)))
+                .expect(200).json().getJsonObject("retry")).isEqualTo(retry.copy().put("maxAttempts", 2));
+    }
+
+    @Test
+    void anInputWithAnyNumberRunsOrIsRefused() {
+        client.post("/workflows", fields("return String(ctx.input.n)").put("tier", "instant")).expect(201);
+        for (String number : List.of("1e9999999999", "-1e-9999999999")) {
+            assertThat(run("{\"input\":{\"n\":" + number + "}}").problem(400).getString("field")).isEqualTo("body");
+        }
+        assertThat(run("{\"input\":{\"n\":1e999999999}}").expect(200).text()).isEqualTo("\"Infinity\"");
+        assertThat(run("{\"input\":{\"n\":1.5e-999999999}}").expect(200).text()).isEqualTo("\"0\"");
+        assertThat(run("{\"input\":{\"n\":9007199254740993}}").expect(200).text()).isEqualTo("\"9007199254740992\"");
+    }
+
+    private Answer run(String body) {
+        return client.with("content-type", "application/json")
+                .send("POST", "/api/v1/workflows/" + slug + "/run", BodyPublishers.ofString(body));
     }
 
     private JsonObject fields(String functionBody) {

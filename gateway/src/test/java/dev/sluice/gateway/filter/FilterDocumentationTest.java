@@ -1,12 +1,10 @@
 package dev.sluice.gateway.filter;
 
+import dev.sluice.gateway.filter.FilterExamples.Example;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,69 +47,19 @@ final class FilterDocumentationTest {
         }
     };
 
-    private int examples;
-
     @Test
     void everyExampleHolds() throws IOException {
-        List<String> header = List.of();
-        boolean table = false;
-        for (String line : Files.readAllLines(page())) {
-            if (!line.startsWith("|")) {
-                table = false;
-                continue;
-            }
-            List<String> cells = cells(line);
-            if (!table) {
-                header = cells;
-                table = true;
-            } else if (!line.startsWith("|---")) {
-                check(header, cells);
+        List<Example> examples = FilterExamples.read();
+        for (Example example : examples) {
+            switch (example) {
+                case Example.Matching(String filter, String body, boolean matches) ->
+                    assertThat(Matching.matches(filter, body, REQUEST)).as("%s on %s", filter, body).isEqualTo(matches);
+                case Example.Refused(String filter, String place) ->
+                    assertThatExceptionOfType(FilterException.class).isThrownBy(() -> Filter.parse(filter))
+                            .satisfies(e -> assertThat(e.path()).isEqualTo(place));
+                case Example.Dialect(String filter) -> Matching.filter(filter);
             }
         }
-        assertThat(examples).isGreaterThan(LEAST_EXAMPLES);
-    }
-
-    private void check(List<String> header, List<String> cells) {
-        if (header.equals(List.of("filter", "body", "matches"))) {
-            check(cells.get(0), cells.get(1), cells.get(2));
-        } else if (header.equals(List.of("filter", "place"))) {
-            assertThatExceptionOfType(FilterException.class).isThrownBy(() -> Filter.parse(code(cells.get(0))))
-                    .satisfies(e -> assertThat(e.path()).isEqualTo(code(cells.get(1))));
-            examples++;
-        } else if (header.getFirst().equals("filter")) {
-            for (int i = 1; i < header.size(); i++) {
-                check(cells.getFirst(), header.get(i), cells.get(i));
-            }
-        } else {
-            assertThat(header.getFirst()).isEqualTo("dialect");
-            Matching.filter(code(cells.get(1)));
-            examples++;
-        }
-    }
-
-    private void check(String filter, String body, String expected) {
-        assertThat(expected).isIn("yes", "no");
-        assertThat(Matching.matches(code(filter), code(body), REQUEST)).as("%s on %s", filter, body)
-                .isEqualTo(expected.equals("yes"));
-        examples++;
-    }
-
-    private static String code(String cell) {
-        assertThat(cell).startsWith("`").endsWith("`");
-        return cell.substring(1, cell.length() - 1);
-    }
-
-    private static List<String> cells(String line) {
-        List<String> cells = new ArrayList<>();
-        for (String cell : line.substring(1).split("\\|", -1)) {
-            cells.add(cell.trim());
-        }
-        cells.removeLast();
-        return cells;
-    }
-
-    private static Path page() {
-        Path fromModule = Path.of("..", "docs", "filters.md");
-        return Files.exists(fromModule) ? fromModule : Path.of("docs", "filters.md");
+        assertThat(examples).hasSizeGreaterThan(LEAST_EXAMPLES);
     }
 }

@@ -61,6 +61,17 @@ class DeduplicationTest {
     }
 
     @Test
+    void aKeyOfAnotherOrganizationIsNone() {
+        append(samples.keyed("k"));
+        database.update("UPDATE deduplication SET organization_id = gen_random_uuid() WHERE organization_id = ?",
+                samples.organization());
+        JournalEntry own = samples.keyed("k");
+
+        assertThat(append(own)).containsExactly(new Appended.Committed());
+        assertThat(append(samples.keyed("k"))).containsExactly(new Appended.Duplicate(own.event().id()));
+    }
+
+    @Test
     void anExpiredKeyIsForgottenEvenBeforeItIsSwept() {
         append(samples.keyed("old"));
         database.update("UPDATE deduplication SET expires_at = now() - interval '1 second' WHERE organization_id = ?",

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -86,8 +88,19 @@ class WorkflowStateTest {
 
     @Test
     void aKeyThatCannotBeStoredIsRefused() {
-        for (String key : new String[] {"", "a\0", "x".repeat(513)}) {
+        for (String key : new String[] {"", "a\0", "x".repeat(513), "\ud83d\ude00".repeat(256) + "x", "a\ud800", "a\udc00", "\ude00\ud83d"}) {
             assertThat(call(one, new HostCall.StateGet(StateScope.ORG, key))).isInstanceOf(HostReply.Refused.class);
+        }
+    }
+
+    @Test
+    void theLongestKeyFitsIntoTheIndexWhateverItsCharacters() {
+        Random random = new Random(1);
+        StringBuilder key = new StringBuilder();
+        random.ints(256, 0x10000, 0x10ffff).forEach(key::appendCodePoint);
+        for (String longest : List.of(key.toString(), "\uffee".repeat(511) + "x")) {
+            assertThat(call(one, new HostCall.StateSet(StateScope.ORG, longest, "1", null))).isEqualTo(NOTHING);
+            assertThat(call(one, new HostCall.StateGet(StateScope.ORG, longest))).isEqualTo(new HostReply.Value("1"));
         }
     }
 
