@@ -102,6 +102,19 @@ final class FilterBoundsTest {
         assertThat(Matching.matches(fast, many, RequestScope.NONE)).isTrue();
     }
 
+    @Test
+    void longPartsAndLongListsTakeABoundedNumberOfStepsToo() {
+        String text = "a".repeat(900_000);
+        String part = "a".repeat(30_000) + "b";
+        for (String filter : List.of("{\"a\":{\"$contains\":\"" + part + "\"}}", "{\"a\":{\"$wildcard\":\"*" + part + "*\"}}")) {
+            assertThat(Matching.matches(filter, "{\"a\":\"" + text + part + "\"}", RequestScope.NONE)).isFalse();
+            assertThat(Matching.matches(filter, "{\"a\":\"x" + part + "x\"}", RequestScope.NONE)).isTrue();
+        }
+        String many = "{\"a\":{\"$iequals\":[" + numbers(9_000).replaceAll("(\\d+)", "\"x$1\"") + "]},\"b\":{\"$exists\":true}}";
+        assertThat(Matching.matches(many, "{\"a\":[" + "\"y\",".repeat(20_000) + "\"x1\"],\"b\":1}", RequestScope.NONE)).isFalse();
+        assertThat(Matching.matches(many, "{\"a\":[" + "\"y\",".repeat(2_000) + "\"x1\"],\"b\":1}", RequestScope.NONE)).isTrue();
+    }
+
     private static String in(int values) {
         return "{\"a\":{\"$in\":[" + numbers(values) + "]}}";
     }

@@ -101,8 +101,13 @@ final class Tape {
 
     /** Counts what an expression can take for a text at most; false when that is too much for one event. */
     boolean mayTake(long most) {
-        steps = most > steps ? 0 : steps - most;
+        steps = most >= steps ? 0 : steps - most;
         return steps > 0;
+    }
+
+    /** The same for looking for a part of a length in a text, which is compared at each place in the worst case. */
+    boolean maySearch(int cell, long length) {
+        return mayTake((end(cell) - start(cell)) * (16 + length) >> 8);
     }
 
     /** Says that the next value noted is the root of the body. */

@@ -25,6 +25,7 @@ import dev.sluice.gateway.filter.ast.Predicate.Wildcard;
 import dev.sluice.gateway.filter.ast.Predicate.Within;
 import dev.sluice.gateway.filter.json.DecimalSlice;
 import dev.sluice.gateway.filter.json.Utf8;
+import dev.sluice.gateway.filter.review.Cost;
 
 import java.math.BigInteger;
 import java.util.List;
@@ -32,9 +33,18 @@ import java.util.Set;
 
 /** Compiles predicates, all but {@link Related}, which needs paths. */
 final class ValueTests {
+    private static final long CHEAP = 64;
+
     private ValueTests() {}
 
+    /** A test that is costly for one value could be asked for a million elements of an array. */
     static ValueTest of(Predicate predicate) {
+        ValueTest test = unbounded(predicate);
+        long cost = Cost.of(predicate);
+        return cost <= CHEAP ? test : (tape, cell) -> tape.mayTake(cost) && test.passes(tape, cell);
+    }
+
+    private static ValueTest unbounded(Predicate predicate) {
         return switch (predicate) {
             case OneOf(var values, Compare compare) -> new ScalarSet(values, compare == Compare.LOOSE);
             case Within within -> new RangeTest(within);
@@ -43,7 +53,11 @@ final class ValueTests {
             case HasType(Set<JsonType> types) -> (tape, cell) -> hasType(types, tape, cell);
             case StartsWith(List<String> prefixes, Case letters) -> anyText(prefixes, letters, TextTests::startsWith);
             case EndsWith(List<String> suffixes, Case letters) -> anyText(suffixes, letters, TextTests::endsWith);
-            case Contains(String part, Case letters) -> anyText(List.of(part), letters, TextTests::contains);
+            case Contains(String part, Case letters) -> {
+                ValueTest test = anyText(List.of(part), letters, TextTests::contains);
+                long length = part.length();
+                yield (tape, cell) -> tape.maySearch(cell, length) && test.passes(tape, cell);
+            }
             case EqualsIgnoringCase(List<String> values) -> anyText(values, Case.IGNORED, TextTests::equal);
             case Wildcard(List<String> pieces) -> new WildcardTest(pieces);
             case Regex(var pattern) -> {

@@ -12,10 +12,12 @@ final class WildcardTest implements ValueTest {
     private final byte[] first;
     private final byte[] last;
     private final byte[][] middle;
+    private final long longest;
 
     WildcardTest(List<String> pieces) {
         first = Utf8.bytes(pieces.getFirst());
         last = Utf8.bytes(pieces.getLast());
+        longest = pieces.stream().mapToInt(String::length).max().orElse(0);
         middle = pieces.subList(1, pieces.size() - 1).stream().map(Utf8::bytes).toArray(byte[][]::new);
     }
 
@@ -29,6 +31,9 @@ final class WildcardTest implements ValueTest {
         int end = tape.end(cell);
         if (end - start < first.length + last.length || !TextTests.startsWith(text, start, end, first)
                 || !TextTests.endsWith(text, start, end, last)) {
+            return false;
+        }
+        if (!tape.maySearch(cell, longest)) {
             return false;
         }
         int p = start + first.length;

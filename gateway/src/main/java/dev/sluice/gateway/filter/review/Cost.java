@@ -27,6 +27,11 @@ public final class Cost {
         return (int) Math.min(Integer.MAX_VALUE, units(condition));
     }
 
+    /** The cost of a test of one short value. */
+    public static long of(Predicate predicate) {
+        return units(predicate);
+    }
+
     private static long units(Condition condition) {
         return switch (condition) {
             case Condition.All(var parts) -> sum(parts);

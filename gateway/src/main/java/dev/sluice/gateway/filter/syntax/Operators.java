@@ -1,7 +1,5 @@
 package dev.sluice.gateway.filter.syntax;
 
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.sluice.gateway.filter.FilterException;
 import dev.sluice.gateway.filter.ast.Condition;
 import dev.sluice.gateway.filter.ast.Condition.Quantifier;
