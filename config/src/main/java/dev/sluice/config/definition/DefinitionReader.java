@@ -2,6 +2,7 @@ package dev.sluice.config.definition;
 
 import dev.sluice.config.json.ExactJson;
 import dev.sluice.config.json.Fields;
+import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.config.postgres.Postgres;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
@@ -9,6 +10,8 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,6 +35,8 @@ final class DefinitionReader {
             SELECT id, customer_id, definition::text AS definition, auth_secret
             FROM triggers WHERE organization_id = $1""";
     private static final String API_KEYS = "SELECT id, mode, sha256 FROM api_keys WHERE organization_id = $1";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DefinitionReader.class);
 
     private final Postgres postgres;
 
@@ -89,7 +94,12 @@ final class DefinitionReader {
         }
         Map<UUID, Trigger> triggers = new HashMap<>();
         for (Row trigger : triggerRows) {
-            triggers.put(trigger.getUUID("id"), trigger(id, trigger));
+            try {
+                triggers.put(trigger.getUUID("id"), trigger(id, trigger));
+            } catch (InvalidFieldException e) {
+                // One trigger that cannot be read must not take the others down.
+                LOG.error("webhook {} of organization {} cannot be read and answers 404: {}", trigger.getUUID("id"), id, e.getMessage());
+            }
         }
         Map<Sha256, ApiKey> keys = new HashMap<>();
         for (Row key : keyRows) {

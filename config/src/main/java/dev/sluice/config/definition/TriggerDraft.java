@@ -62,13 +62,19 @@ public record TriggerDraft(
         List<Route> routes = new ArrayList<>();
         for (Fields route : fields.objects("routes", MAX_ROUTES)) {
             routes.add(new Route(
-                    route.text("workflow", 63), route.optionalStructure("filter"), route.texts("headers", 50)));
+                    route.text("workflow", 63), filter(route), route.texts("headers", 50)));
             route.rejectOthers();
         }
         if (routes.isEmpty()) {
             throw fields.invalid("routes", "is required: at least one {\"workflow\": slug, \"filter\"?, \"headers\"?}");
         }
         return List.copyOf(routes);
+    }
+
+    /** A list of conditions goes into its envelope: whatever reads stored filters expects an object. */
+    private static @Nullable String filter(Fields route) {
+        String filter = route.optionalStructure("filter");
+        return filter == null || filter.startsWith("{") ? filter : "{\"syntax\":\"conditions\",\"pattern\":" + filter + "}";
     }
 
     private static AuthScheme auth(@Nullable Fields auth, @Nullable AuthScheme before) {
@@ -140,7 +146,7 @@ public record TriggerDraft(
         for (Route route : routes) {
             JsonObject json = new JsonObject().put("workflow", route.workflow());
             if (route.filter() != null) {
-                json.put("filter", ExactJson.structure(route.filter()));
+                json.put("filter", ExactJson.object(route.filter()));
             }
             if (!route.headers().isEmpty()) {
                 json.put("headers", new JsonObject(Map.copyOf(route.headers())));

@@ -48,15 +48,6 @@ public final class ExactJson {
         return object(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Parses one JSON object or array, given as text. */
-    public static Object structure(String json) {
-        Object parsed = parse(json.getBytes(StandardCharsets.UTF_8));
-        if (!(parsed instanceof JsonObject || parsed instanceof JsonArray)) {
-            throw new InvalidFieldException("body", "must be a JSON object or array");
-        }
-        return parsed;
-    }
-
     private static JsonObject object(byte[] json) {
         if (!(parse(json) instanceof JsonObject object)) {
             throw new InvalidFieldException("body", "must be a JSON object");

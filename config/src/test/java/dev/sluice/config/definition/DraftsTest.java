@@ -90,9 +90,10 @@ class DraftsTest {
     }
 
     @Test
-    void aListOfConditionsComesBackAsOne() {
+    void aListOfConditionsIsKeptInItsEnvelope() {
         TriggerDraft draft = trigger("{\"name\": \"n\", \"routes\": [{\"workflow\": \"w\", \"filter\": [{\"field\": \"a\", \"op\": \"exists\"}]}]}");
-        assertThat(draft.routes().getFirst().filter()).isEqualTo("[{\"field\":\"a\",\"op\":\"exists\"}]");
+        assertThat(draft.routes().getFirst().filter()).isEqualTo(
+                "{\"syntax\":\"conditions\",\"pattern\":[{\"field\":\"a\",\"op\":\"exists\"}]}");
         assertThat(trigger(draft.toJson().encode())).isEqualTo(draft);
     }
 

@@ -59,9 +59,22 @@ final class ApiRouter {
 
     private void enter(RoutingContext routing, Endpoint endpoint) {
         HttpServerRequest request = routing.request();
+        if (!isDecodable(request)) {
+            Problem.of(400, "the query cannot be decoded").send(request.response());
+            return;
+        }
         switch (apiKeys.identify(request)) {
             case ApiKeys.Identified.Refused(Problem problem) -> problem.send(request.response());
             case ApiKeys.Identified.As(Organization organization) -> admit(routing, organization, endpoint);
+        }
+    }
+
+    /** The query is decoded at its first use. */
+    private static boolean isDecodable(HttpServerRequest request) {
+        try {
+            return request.params() != null;
+        } catch (IllegalArgumentException brokenEscape) {
+            return false;
         }
     }
 

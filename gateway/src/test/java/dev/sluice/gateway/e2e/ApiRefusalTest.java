@@ -15,7 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -146,6 +149,19 @@ class ApiRefusalTest {
     @ValueSource(strings = {"/workflows/%00", "/customers/%00", "/workflows/%ED%A0%80", "/triggers/1-1-1-1-1", "/customers/A_B"})
     void whatNoNameCanBeIsNotThere(String path) {
         client.get(path).problem(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/workflows/%zz", "/workflows?cursor=%zz", "/executions?status=%", "/billing/usage?from=%e"})
+    void brokenEscapesAreRefused(String path) throws Exception {
+        URI url = URI.create(sluice.url());
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("GET /api/v1%s HTTP/1.1\r\nHost: a\r\nConnection: close\r\nx-fastn-api-key: %s\r\n\r\n"
+                    .formatted(path, sluice.liveKey()).getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).matches("(?s)HTTP/1.1 4(00|22) .*application/problem\\+json.*");
+        }
     }
 
     @Test

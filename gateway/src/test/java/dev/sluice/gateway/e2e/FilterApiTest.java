@@ -72,6 +72,15 @@ class FilterApiTest {
         });
     }
 
+    @Test
+    void aFaultInAListOfConditionsIsNamedWithItsPlace() {
+        assertThat(post("/triggers", trigger("[{\"field\":\"a\",\"op\":\"is\",\"value\":1}]")).problem(422).getString("field"))
+                .isEqualTo("routes[0].filter at $.pattern[0].op");
+        for (String list : List.of("[]", "[1]", "[[]]")) {
+            assertThat(post("/triggers", trigger(list)).problem(422).getString("field")).startsWith("routes[0].filter at $.pattern");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":{\"$regex\":\"((a{1000}){1000}){1000}\"}}", "[{\"field\":\"a\",\"op\":\"regex\",\"value\":\"((a{999}){999}){999}\"}]"})
     void anExpressionThatWouldFillTheHeapIsRefusedWhereverItIsGiven(String filter) {
