@@ -20,13 +20,17 @@ final class RouteFilters {
     /** Lint compares routes with each other; beyond this many it would take longer than a save should. */
     private static final int MAX_LINTED = 1000;
 
-    /** What the filters of one webhook may weigh together, see {@link Filter#weight}: 25,000 of 20 are within it. */
+    /** What the filters of one trigger may weigh together, see {@link Filter#weight}: 25,000 of 20 are within it. */
     private static final long MAX_WEIGHT = 500_000;
 
     private RouteFilters() {}
 
     /** The filters in the routes' order, null where there is none; says which filter is wrong, where and why. */
     static List<@Nullable Filter> parse(List<Route> routes) {
+        return parse(routes, MAX_WEIGHT);
+    }
+
+    private static List<@Nullable Filter> parse(List<Route> routes, long mostWeight) {
         List<@Nullable Filter> filters = new ArrayList<>();
         long weight = 0;
         for (int i = 0; i < routes.size(); i++) {
@@ -34,9 +38,9 @@ final class RouteFilters {
             Filter filter = text == null ? null : parse(i, text);
             filters.add(filter);
             weight += filter == null ? 0 : filter.weight();
-            if (weight > MAX_WEIGHT) {
+            if (weight > mostWeight) {
                 throw new InvalidFieldException("routes", ("the filters up to route %d weigh %d together, of values and cost; "
-                        + "at most %d are allowed for one webhook").formatted(i, weight, MAX_WEIGHT));
+                        + "at most %d are allowed for one trigger").formatted(i, weight, mostWeight));
             }
         }
         return filters;
@@ -63,7 +67,7 @@ final class RouteFilters {
             return warnings;
         }
         List<@Nullable Condition> conditions = new ArrayList<>();
-        List<@Nullable Filter> filters = parse(routes);
+        List<@Nullable Filter> filters = parse(routes, Long.MAX_VALUE);
         for (int i = 0; i < filters.size(); i++) {
             Filter filter = filters.get(i);
             conditions.add(filter == null ? null : filter.condition());

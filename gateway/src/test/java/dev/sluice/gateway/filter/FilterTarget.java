@@ -49,6 +49,7 @@ final class FilterTarget {
                 case NEVER_MATCHES -> assertThat(routes).doesNotContain(0);
                 case ALWAYS_MATCHES -> assertThat(routes).contains(0);
                 case SHADOWED -> throw new AssertionError("a single filter cannot be shadowed");
+                case AMBIGUOUS -> throw new AssertionError("said when a filter is read");
             }
         }
     }

@@ -107,7 +107,7 @@ final class Tape {
 
     /** The same for looking for a part of a length in a text, which is compared at each place in the worst case. */
     boolean maySearch(int cell, long length) {
-        return mayTake((end(cell) - start(cell)) * (16 + length) >> 8);
+        return mayTake(((end(cell) - start(cell)) * (16 + length)) >> 8);
     }
 
     /** Says that the next value noted is the root of the body. */
