@@ -25,11 +25,6 @@ import java.util.regex.Pattern;
 record ApiCall(Organization organization, Map<String, String> pathParameters, Map<String, String> query, Buffer body) {
     private static final int DEFAULT_PAGE = 50;
     private static final int MAX_PAGE = 200;
-    /** What the database and the clients of this API can both tell. */
-    private static final int MIN_YEAR = 1970;
-    private static final int MAX_YEAR = 9999;
-    /** The JDK takes {@code 1-1-1-1-1} for a UUID, too. */
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern LIMIT_FORM = Pattern.compile("[1-9][0-9]{0,2}");
 
     ApiCall with(Map<String, String> parameters) {

@@ -18,7 +18,6 @@ import dev.sluice.quota.Kind;
 import dev.sluice.quota.Quotas;
 import dev.sluice.quota.Subject;
 import io.vertx.core.Context;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

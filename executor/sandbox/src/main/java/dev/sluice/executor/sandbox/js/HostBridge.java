@@ -87,11 +87,12 @@ final class HostBridge implements ProxyExecutable {
             }
             case CLEAR -> current.clearTimer(arguments.integer(1, 1, Integer.MAX_VALUE));
             case DONE -> current.completed(arguments.text(1));
-            default -> {
+            case FAIL -> {
                 String details = arguments.text(4);
                 current.failed(new Outcome.WorkflowError(arguments.text(1), arguments.text(2),
                         StackFilter.apply(arguments.text(3)), details.isEmpty() ? null : details));
             }
+            default -> throw new Arguments.UnfitException("no such operation");
         }
         return null;
     }
