@@ -1,7 +1,7 @@
 package dev.sluice.executor.dispatcher;
 
-import dev.sluice.config.definition.Credentials;
 import dev.sluice.config.definition.ApiKey;
+import dev.sluice.config.definition.Credentials;
 import dev.sluice.config.definition.Definitions;
 import dev.sluice.config.definition.OrganizationStore;
 import dev.sluice.config.definition.RetryPolicy;

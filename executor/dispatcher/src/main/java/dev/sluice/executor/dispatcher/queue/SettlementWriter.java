@@ -2,8 +2,8 @@ package dev.sluice.executor.dispatcher.queue;
 
 import dev.sluice.config.log.Outage;
 import dev.sluice.executor.dispatcher.batch.Bounds;
-import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import dev.sluice.executor.dispatcher.batch.DataRefusal;
+import dev.sluice.executor.dispatcher.batch.GroupCommit;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import org.slf4j.Logger;
