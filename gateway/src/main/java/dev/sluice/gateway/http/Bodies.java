@@ -3,11 +3,9 @@ package dev.sluice.gateway.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,8 +161,7 @@ public final class Bodies {
 
         void broken(Throwable cause) {
             if (!ended) {
-                fail(cause instanceof HttpClosedException || cause instanceof IOException
-                        ? BodyFailure.LOST : BodyFailure.MALFORMED);
+                fail(BodyFailure.isLost(cause) ? BodyFailure.LOST : BodyFailure.MALFORMED);
             }
         }
 

@@ -1,8 +1,11 @@
 package dev.sluice.gateway.http;
 
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+
+import java.io.IOException;
 
 /** Why a request has no body. */
 public enum BodyFailure {
@@ -26,6 +29,19 @@ public enum BodyFailure {
         this.status = status;
         this.detail = detail;
         this.connectionUsable = connectionUsable;
+    }
+
+    int status() {
+        return status;
+    }
+
+    String detail() {
+        return detail;
+    }
+
+    /** Whether the connection is gone, and not what came on it wrong. */
+    static boolean isLost(Throwable failure) {
+        return failure instanceof HttpClosedException || failure instanceof IOException;
     }
 
     /**

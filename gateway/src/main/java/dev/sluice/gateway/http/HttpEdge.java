@@ -112,7 +112,8 @@ public final class HttpEdge extends VerticleBase {
         Throwable why = request.decoderResult().cause();
         String what = why == null ? "it is not HTTP" : String.valueOf(why.getMessage());
         request.response().putHeader(HttpHeaders.DATE, date.now());
-        Problem.of(400, "the request cannot be read: " + what).send(request.response());
+        int status = why instanceof SpokenVersions.UnspokenVersionException ? 505 : 400;
+        Problem.of(status, "the request cannot be read: " + what).send(request.response());
         request.connection().close();
     }
 }

@@ -1,9 +1,14 @@
 package dev.sluice.gateway.http;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -12,21 +17,31 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * The connections of one event loop. A new one that has not sent a whole request's headers within the header timeout is
- * closed, and so is one whose next headers do not come within the keep-alive time, however it trickles bytes. The time
- * of a body is bounded by {@link Bodies}.
+ * The connections of one event loop. Headers must be complete within the header timeout, from the acceptance of a
+ * connection or the first byte of its next request, however they trickle; between requests a connection may rest for the
+ * keep-alive time. The time of a body is bounded by {@link Bodies}.
  */
 final class OpenConnections {
     private static final long LOOK_MILLIS = 500;
 
-    private static final class Open {
-        private final long since;
+    /** One of them; sees every byte that arrives, for it stands first in the connection's pipeline. */
+    private static final class Open extends ChannelInboundHandlerAdapter {
         private @Nullable HttpServerResponse latest;
         /** When the latest response was first seen ended; 0 for not yet. */
         private long idleSince;
+        /** When a request began whose headers are not complete; 0 for none. */
+        private long headSince;
 
         Open(long since) {
-            this.since = since;
+            this.headSince = since;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            if (headSince == 0 && latest != null && latest.ended()) {
+                headSince = System.nanoTime();
+            }
+            context.fireChannelRead(bytes);
         }
     }
 
@@ -48,7 +63,12 @@ final class OpenConnections {
             connection.close();
             return;
         }
-        open.put(connection, new Open(System.nanoTime()));
+        Open state = new Open(System.nanoTime());
+        open.put(connection, state);
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
+        pipeline.addFirst("heads", state);
+        pipeline.addAfter("httpDecoder", "versions", SpokenVersions.INSTANCE);
+        connection.exceptionHandler(failure -> answerBroken(connection, state, failure));
         connection.closeHandler(closed -> {
             if (open.remove(connection) != null) {
                 limit.closed();
@@ -62,6 +82,17 @@ final class OpenConnections {
         if (connection != null) {
             connection.latest = request.response();
             connection.idleSince = 0;
+            connection.headSince = 0;
+        }
+    }
+
+    /** Whatever the request waits for: after this the connection is closed. */
+    private static void answerBroken(HttpConnection connection, Open state, Throwable failure) {
+        HttpServerResponse response = state.latest;
+        if (response != null && !BodyFailure.isLost(failure)) {
+            Problem.of(BodyFailure.MALFORMED.status(), BodyFailure.MALFORMED.detail())
+                    .send(response.putHeader(HttpHeaders.CONNECTION, "close"));
+            connection.close();
         }
     }
 
@@ -76,10 +107,10 @@ final class OpenConnections {
     }
 
     private boolean isOverdue(Open state, long now) {
-        if (state.latest == null) {
-            return now - state.since > headerNanos;
+        if (state.headSince != 0) {
+            return now - state.headSince > headerNanos;
         }
-        if (!state.latest.ended()) {
+        if (state.latest == null || !state.latest.ended()) {
             return false;
         }
         if (state.idleSince == 0) {

@@ -84,6 +84,28 @@ class BrokenRequestTest {
     }
 
     @Test
+    void aMalformedChunkIsAnsweredThoughTheEventIsRefused() throws IOException {
+        String customer = client.post("/customers", new JsonObject().put("name", "Blocked").put("limits", new JsonObject()
+                .put("events_per_day", new JsonObject().put("limit", 0)))).expect(201).json().getString("id");
+        String blocked = client.webhook("broken", new JsonObject().put("customerId", customer)
+                .put("auth", new JsonObject().put("type", "none"))).getString("id");
+        client.event(blocked, "{}").problem(429);
+        try (RawConnection connection = RawConnection.to(sluice)) {
+            assertThat(connection.send(post(blocked, "Transfer-Encoding: chunked\r\n") + "zz\r\n").answer())
+                    .containsPattern("^HTTP/1.1 (400|429) ");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTPS/1.1", "HTTP/0.9", "HTTP/1.2", "HTTP/2.0", "HTTP/9.9"})
+    void anotherProtocolIsAnsweredInHttp(String version) throws IOException {
+        try (RawConnection connection = RawConnection.to(sluice)) {
+            assertThat(connection.send("GET /health/live " + version + "\r\nHost: a\r\n\r\n").answer())
+                    .containsPattern("^HTTP/1.1 (505|400) ").contains("date: ");
+        }
+    }
+
+    @Test
     void nobodyIsToldToGoOnWithABodyThatIsTooLarge() throws IOException {
         try (RawConnection connection = RawConnection.to(sluice)) {
             assertThat(connection.send(post(webhook, "Expect: 100-continue\r\nContent-Length: " + 2 * MEBIBYTE + "\r\n"))
@@ -180,7 +202,11 @@ class BrokenRequestTest {
 
     @Test
     void whoTricklesHeadersIsCutOff() throws IOException {
-        try (RawConnection silent = RawConnection.to(sluice); RawConnection half = RawConnection.to(sluice)) {
+        try (RawConnection silent = RawConnection.to(sluice); RawConnection half = RawConnection.to(sluice);
+                RawConnection later = RawConnection.to(sluice)) {
+            assertThat(later.send(event(webhook, "{}")).status()).isEqualTo(202);
+            later.send("POST /hooks/");
+            assertThat(later.untilClosed()).isEmpty();
             half.send("POST /hooks/" + webhook + " HTTP/1.1\r\nHost: a\r\nX-");
             assertThat(half.untilClosed()).isEmpty();
             assertThat(silent.untilClosed()).isEmpty();
