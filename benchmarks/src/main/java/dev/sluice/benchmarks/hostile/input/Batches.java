@@ -56,7 +56,7 @@ public final class Batches {
 
     private Shot shot(RandomGenerator random) {
         Attacker attacker = Pick.one(random, attackers);
-        Hook hook = attacker.ownHooks().isEmpty() || !Pick.onceIn(random, 5) ? Pick.one(random, attacker.hooks()) : attacker.ownHooks().any(random);
+        Hook hook = attacker.ownHooks().isEmpty() || !Pick.onceIn(random, 8) ? Pick.one(random, attacker.hooks()) : attacker.ownHooks().any(random);
         return switch (kind(random)) {
             case EVENT -> event(random, Kind.EVENT, hook, "", bodies.json(random));
             case BODY -> event(random, Kind.BODY, hook, "", bodies.hostile(random));

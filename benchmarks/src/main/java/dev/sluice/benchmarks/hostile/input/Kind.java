@@ -25,11 +25,11 @@ public enum Kind {
     /** Several requests in one write. */
     PIPELINED(30),
     /** A webhook, workflow or customer created, changed or deleted. */
-    DEFINITION(25),
+    DEFINITION(12),
     /** A workflow run, replayed, explained or tested on stored events. */
     RUN(40),
     /** A list or an item of the management API. */
-    READ(62);
+    READ(75);
 
     private final int share;
 
