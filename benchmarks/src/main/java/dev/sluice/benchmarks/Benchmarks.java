@@ -1,6 +1,7 @@
 package dev.sluice.benchmarks;
 
 import dev.sluice.benchmarks.filters.FilterBench;
+import dev.sluice.benchmarks.hostile.HostileBench;
 import dev.sluice.benchmarks.ingress.FloodBench;
 import dev.sluice.benchmarks.ingress.IngressBench;
 import dev.sluice.benchmarks.quota.QuotaBench;
@@ -15,6 +16,7 @@ public final class Benchmarks {
     private static final Map<String, Bench> BY_NAME = new TreeMap<>(Map.of(
             "filters", FilterBench::run,
             "flood", FloodBench::run,
+            "hostile", HostileBench::run,
             "ingress", IngressBench::run,
             "quota", QuotaBench::run));
 

@@ -26,7 +26,7 @@ final class ChildJvm implements AutoCloseable {
     static ChildJvm start(Path log, Map<String, String> environment, String mainClass, String... arguments)
             throws IOException {
         ProcessBuilder builder = builder(List.of(), mainClass, arguments)
-                .redirectErrorStream(true).redirectOutput(log.toFile());
+                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
         return started(builder);
     }
@@ -59,6 +59,10 @@ final class ChildJvm implements AutoCloseable {
         return new ChildJvm(process);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
@@ -80,6 +84,6 @@ final class ChildJvm implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
-        process.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly()).join();
+        process.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly().onExit().join()).join();
     }
 }

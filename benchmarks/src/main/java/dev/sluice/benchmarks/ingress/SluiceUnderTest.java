@@ -20,7 +20,7 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /** The product in a process of its own with a new data directory: embedded servers, fsync on, everything by default. */
-final class SluiceUnderTest implements AutoCloseable {
+public final class SluiceUnderTest implements AutoCloseable {
     /** A limit that is counted and never reached. */
     static final long UNREACHED = 1_000_000_000_000L;
 
@@ -44,7 +44,8 @@ final class SluiceUnderTest implements AutoCloseable {
         this.credentials = new JsonObject(Files.readString(data(folder).resolve("first-run.json")));
     }
 
-    static SluiceUnderTest start(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
+    /** Starts it below a folder and waits until it is ready. */
+    public static SluiceUnderTest start(Path folder, Map<String, String> settings) throws IOException, InterruptedException {
         Files.createDirectories(folder);
         int port = freePort();
         Map<String, String> environment = new HashMap<>(settings);
@@ -71,7 +72,8 @@ final class SluiceUnderTest implements AutoCloseable {
         }
     }
 
-    int port() {
+    /** Where it listens on this machine. */
+    public int port() {
         return port;
     }
 
@@ -101,8 +103,33 @@ final class SluiceUnderTest implements AutoCloseable {
         return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
     }
 
+    /** The live key of its first organization. */
+    public String liveKey() {
+        return credentials.getString("liveKey");
+    }
+
+    /** Everything it has printed and logged. */
+    public Path log() {
+        return folder.resolve("sluice.log");
+    }
+
+    /** Its data directory. */
+    public Path data() {
+        return data(folder);
+    }
+
+    /** Its gateway process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Whether its gateway process lives. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** Prometheus' text of the node's metrics. */
-    String metrics() throws IOException, InterruptedException {
+    public String metrics() throws IOException, InterruptedException {
         return http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/metrics")).build(),
                 HttpResponse.BodyHandlers.ofString()).body();
     }

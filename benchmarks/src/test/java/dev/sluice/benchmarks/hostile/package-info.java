@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.benchmarks.hostile;
+
+import org.jspecify.annotations.NullMarked;
