@@ -72,11 +72,12 @@ class HostBridgeTest {
 
     @Test
     void anErrorIsCutToWhatFitsAFrame() {
-        context.eval("js", "host(5, 'n'.repeat(1e6), '\\ud83d\\ude00'.repeat(1e6), 'at workflow.js:'.repeat(1e6))");
+        context.eval("js", "host(5, 'n'.repeat(1e6), '\\ud83d\\ude00'.repeat(1e6), 'at workflow.js:'.repeat(1e6), '1'.repeat(1e6))");
         assertThat(asked.of).singleElement().isInstanceOfSatisfying(Outcome.WorkflowError.class, error -> {
             assertThat(error.name()).hasSizeLessThan(1_000);
             assertThat(error.message()).hasSizeLessThan(20_000).endsWith("\ud83d\ude00");
             assertThat(String.valueOf(error.stack())).hasSizeLessThan(40_000);
+            assertThat(error.details()).as("half of a JSON object would be none").isNull();
         });
     }
 
@@ -85,7 +86,7 @@ class HostBridgeTest {
         bridge.detach();
         assertThat(context.eval("js", "host(1, 'get', 'ORG', 'k')").asInt()).isEqualTo(RealmHost.REFUSED);
         assertThat(context.eval("js", "host(2, 1, true)").asInt()).isEqualTo(RealmHost.REFUSED);
-        context.eval("js", "host('nonsense'); host(4, '1'); host(5, 'a', 'b', 'c'); host(0, 1, 'x')");
+        context.eval("js", "host('nonsense'); host(4, '1'); host(5, 'a', 'b', 'c', ''); host(0, 1, 'x')");
         assertThat(asked.of).isEmpty();
     }
 
