@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import dev.sluice.config.testing.ExpectsLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,7 @@ class LifecycleTest {
     }
 
     @Test
+    @ExpectsLog("failing did not stop cleanly")
     void partsStopInReverseOrderWhateverBecomesOfOne() {
         lifecycle.add("first", () -> stopped.add("first"));
         lifecycle.add("failing", () -> {

@@ -103,16 +103,18 @@ class HostileWorkflowTest {
         "return Java.type('java.lang.System').exit(1) | Java is not defined",
         "return Packages.java.lang.System.exit(1) | Packages is not defined",
         "return Polyglot.eval('js', '1') | Polyglot is not defined",
-        "return require('fs').readFileSync('/etc/passwd') | require is not defined",
+        "return globalThis['require']('fs').readFileSync('/etc/passwd') | not a function",
         "return load('/etc/passwd') | load is not defined",
         "return read('/etc/passwd') | read is not defined",
-        "return (await import('/etc/passwd')) | not allowed",
-        "return (await import('https://example.com/x.js')) | import",
+        "const file = '/etc/passwd'; return (await import(file)) | not allowed",
+        "const page = 'https://example.com/x.js'; return (await import(page)) | import",
         "return new Worker('x') | Worker is not defined",
         "return new XMLHttpRequest() | XMLHttpRequest is not defined",
         "return (() => {}).constructor('return process')() | process is not defined",
     })
     void whatIsNotToBeHadFailsWithAReason(String code, String reason) {
+        // The one that fills the heap may be quicker than the watch on it; it then runs again, alone.
+        sluice.expect("Terminating due to java.lang.OutOfMemoryError");
         JsonObject ended = client.awaitEnd(start(code, ONCE));
         assertThat(ended.getString("status")).as(ended.encode()).isEqualTo("failed");
         assertThat(ended.getJsonObject("error").getString("message")).contains(reason).doesNotContain("root:", "dev.sluice");

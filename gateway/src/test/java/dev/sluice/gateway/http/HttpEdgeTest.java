@@ -1,5 +1,6 @@
 package dev.sluice.gateway.http;
 
+import dev.sluice.config.testing.ExpectsLog;
 import dev.sluice.gateway.running.RawConnection;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -34,6 +35,7 @@ class HttpEdgeTest {
     }
 
     @Test
+    @ExpectsLog("failed unexpectedly.*planted")
     void whatAHandlerThrowsBecomesAnAnswer() throws IOException {
         int port = listen(limits(1 << 20, LONG, LONG), bodies -> request -> {
             if ("/bad".equals(request.path())) {

@@ -14,6 +14,7 @@ import dev.sluice.config.json.Fields;
 import dev.sluice.config.postgres.Migrations;
 import dev.sluice.config.postgres.Postgres;
 import dev.sluice.config.postgres.Tenant;
+import dev.sluice.config.testing.ExpectsLog;
 import dev.sluice.config.testing.TestServers;
 import dev.sluice.executor.dispatcher.Dispatcher;
 import dev.sluice.executor.dispatcher.journal.Journal;
@@ -47,6 +48,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is thrown on the way of an event becomes an answer, the connection goes on, and nothing stays taken. */
+@ExpectsLog("failed unexpectedly.*planted")
 class FaultTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final int DAILY = 500;

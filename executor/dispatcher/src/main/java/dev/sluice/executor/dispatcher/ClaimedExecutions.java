@@ -6,6 +6,7 @@ import dev.sluice.config.definition.WorkflowVersion;
 import dev.sluice.config.definition.WorkflowVersions;
 import dev.sluice.config.json.InvalidFieldException;
 import dev.sluice.config.json.RawJson;
+import dev.sluice.config.log.Causes;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -70,7 +71,7 @@ final class ClaimedExecutions {
             return new Claimed(execution(row, version, EventHeaders.ofJson(details.headers()), routeHeaders,
                     details.body(stored)), null);
         } catch (RuntimeException e) {
-            LOG.warn("execution {} cannot run: its event cannot be read", row.getUUID("id"), e);
+            LOG.warn("execution {} cannot run, for its event cannot be read: {}", row.getUUID("id"), Causes.of(e));
             return impossible(row, version, "the event cannot be read");
         }
     }

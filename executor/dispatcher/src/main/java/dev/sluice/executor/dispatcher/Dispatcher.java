@@ -159,7 +159,7 @@ public final class Dispatcher {
     /** What becomes of it, whatever happened: an execution that nobody settles is lost until the node ends. */
     private Settlement settlement(Execution execution, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (failure instanceof ImpossibleException impossible) {
-            LOG.warn("execution {} cannot be given to a sandbox", execution.id(), impossible.getCause());
+            LOG.warn("execution {} cannot be given to a sandbox: {}", execution.id(), Causes.of(impossible));
             return Settling.impossible(execution, "the event cannot be given to a sandbox");
         }
         if (outcome == null) {
@@ -171,7 +171,7 @@ public final class Dispatcher {
         try {
             return settling.settle(execution, outcome);
         } catch (RuntimeException e) {
-            LOG.warn("the end of execution {} cannot be written down", execution.id(), e);
+            LOG.warn("the end of execution {} cannot be written down: {}", execution.id(), Causes.of(e));
             return Settling.impossible(execution, "the end of the execution cannot be written down");
         }
     }
