@@ -89,7 +89,7 @@ final class OpenConnections {
     /** Whatever the request waits for: after this the connection is closed. */
     private static void answerBroken(HttpConnection connection, Open state, Throwable failure) {
         HttpServerResponse response = state.latest;
-        if (response != null && !BodyFailure.isLost(failure)) {
+        if (response != null && !response.headWritten() && !response.closed() && !BodyFailure.isLost(failure)) {
             Problem.of(BodyFailure.MALFORMED.status(), BodyFailure.MALFORMED.detail())
                     .send(response.putHeader(HttpHeaders.CONNECTION, "close"));
             connection.close();
