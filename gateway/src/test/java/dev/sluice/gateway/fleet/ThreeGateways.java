@@ -56,7 +56,10 @@ public final class ThreeGateways implements AutoCloseable {
             settings.putAll(clocks.get(number).environment());
         }
         try {
-            return RunningSluice.start(settings);
+            RunningSluice gateway = RunningSluice.start(settings);
+            // Lettuce's, with a stack trace, when it looks for a master that was killed.
+            gateway.expect("DefaultClusterTopologyRefresh: Unable to connect to");
+            return gateway;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
