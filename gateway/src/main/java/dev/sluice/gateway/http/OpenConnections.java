@@ -86,14 +86,20 @@ final class OpenConnections {
         }
     }
 
-    /** Whatever the request waits for: after this the connection is closed. */
+    /**
+     * Whatever the request waits for: after this the connection is closed, and what was not flushed is lost. That is so for
+     * an answer, too, that was given before the rest of its request came in the same read.
+     */
     private static void answerBroken(HttpConnection connection, Open state, Throwable failure) {
+        if (BodyFailure.isLost(failure)) {
+            return;
+        }
         HttpServerResponse response = state.latest;
-        if (response != null && !response.headWritten() && !response.closed() && !BodyFailure.isLost(failure)) {
+        if (response != null && !response.headWritten() && !response.closed()) {
             Problem.of(BodyFailure.MALFORMED.status(), BodyFailure.MALFORMED.detail())
                     .send(response.putHeader(HttpHeaders.CONNECTION, "close"));
-            connection.close();
         }
+        connection.close();
     }
 
     private void closeOverdue(long now) {

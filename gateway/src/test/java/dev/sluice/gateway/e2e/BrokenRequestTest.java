@@ -74,7 +74,8 @@ class BrokenRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}", "fffffffffffffffff\r\n{}", "2\r\n{}x\r\n0\r\n\r\n"})
+    @ValueSource(strings = {"zz\r\n{}\r\n0\r\n\r\n", "-1\r\n{}", "fffffffffffffffff\r\n{}", "2\r\n{}x\r\n0\r\n\r\n",
+        "0x2\r\n{}\r\n0\r\n\r\n"})
     void aMalformedChunkIsAnswered(String chunks) throws IOException {
         try (RawConnection connection = RawConnection.to(sluice)) {
             assertThat(connection.send(post(webhook, "Transfer-Encoding: chunked\r\n") + chunks).answer())
@@ -90,9 +91,20 @@ class BrokenRequestTest {
         String blocked = client.webhook("broken", new JsonObject().put("customerId", customer)
                 .put("auth", new JsonObject().put("type", "none"))).getString("id");
         client.event(blocked, "{}").problem(429);
+        for (String chunks : List.of("zz\r\n", "0x2\r\n{}\r\n0\r\n\r\n", "2\r\n{}\r\nzz\r\n")) {
+            try (RawConnection connection = RawConnection.to(sluice)) {
+                assertThat(connection.send(post(blocked, "Transfer-Encoding: chunked\r\n") + chunks).answer())
+                        .as(chunks).containsPattern("^HTTP/1.1 (400|429) ");
+            }
+        }
+    }
+
+    @Test
+    void anAnswerIsNotLostToTheMalformedChunksBehindIt() throws IOException {
+        String keyed = client.webhook("broken", new JsonObject()).getString("id");
         try (RawConnection connection = RawConnection.to(sluice)) {
-            assertThat(connection.send(post(blocked, "Transfer-Encoding: chunked\r\n") + "zz\r\n").answer())
-                    .containsPattern("^HTTP/1.1 (400|429) ");
+            assertThat(connection.send(post(keyed, "Transfer-Encoding: chunked\r\n") + "0x2\r\n{}\r\n0\r\n\r\n").status())
+                    .isEqualTo(401);
         }
     }
 
