@@ -73,15 +73,6 @@ public final class Bodies {
         request.handler(reading::chunk).endHandler(reading::end).exceptionHandler(reading::broken);
     }
 
-    /** Unfinished bodies; for tests and metrics of the loop. */
-    int unfinished() {
-        int count = 0;
-        for (Reading reading = unfinished.next; reading != unfinished; reading = reading.next) {
-            count++;
-        }
-        return count;
-    }
-
     private void refuseOverdue(long now) {
         List<Reading> overdue = new ArrayList<>();
         for (Reading reading = unfinished.next; reading != unfinished; reading = reading.next) {

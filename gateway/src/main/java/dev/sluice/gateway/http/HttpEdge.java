@@ -30,6 +30,7 @@ public final class HttpEdge extends VerticleBase {
     private final Function<Bodies, Handler<HttpServerRequest>> webhooks;
     private final Function<Bodies, Handler<HttpServerRequest>> router;
     private final HttpDate date = new HttpDate();
+    private final HostHeader hostHeader = new HostHeader();
     private HttpServer server;
 
     /**
@@ -89,7 +90,7 @@ public final class HttpEdge extends VerticleBase {
             request.connection().close();
             return;
         }
-        Problem problem = HostHeader.problem(request);
+        Problem problem = hostHeader.problem(request);
         if (problem == null) {
             problem = Expectation.unmet(request);
         }
